@@ -26,6 +26,14 @@ const (
 	NeedExternal
 	NeedCenter
 	NeedSimulated
+	// NeedAssertion: an assertion that can be read in the clear.
+	NeedAssertion
+	// NeedTime: when AWS judged.
+	NeedTime
+	// NeedPosted: where the response was posted, and its relay state.
+	NeedPosted
+	// NeedAnswer: what AWS answered.
+	NeedAnswer
 	needEnd
 )
 
@@ -75,6 +83,10 @@ func Wants() []Want {
 		{NeedExternal, "IAM Access Analyzer's findings", "access-analyzer:ListFindingsV2", "", ""},
 		{NeedCenter, "IAM Identity Center's applications and assignments", "sso:ListApplications", "", ""},
 		{NeedSimulated, "the policy simulator's opinion", "iam:SimulatePrincipalPolicy", "", ""},
+		{NeedAssertion, "an assertion in the clear", "", "--key", ""},
+		{NeedTime, "when the response was redeemed", "", "--as-of", ""},
+		{NeedPosted, "where the response was posted", "", "", ""},
+		{NeedAnswer, "what AWS answered", "", "", ""},
 	}
 }
 
@@ -122,8 +134,33 @@ func (c Case) state(n Need) State {
 		return l.Center.State
 	case NeedSimulated:
 		return l.Simulated.State
+	case NeedAssertion:
+		return c.assertion()
+	case NeedTime:
+		return seen(c.AsOf.Known())
+	case NeedPosted:
+		return seen(c.Capture.Value.Posted != nil)
+	case NeedAnswer:
+		return seen(c.Capture.Value.Outcome != OutcomeUnknown)
 	}
 	return Unasked
+}
+
+// assertion is the state of NeedAssertion: it fails where the response could
+// not be read, holds no assertion, or only closed ones.
+func (c Case) assertion() State {
+	if c.Response.State != Known {
+		return c.Response.State
+	}
+	return seen(len(c.Response.Value.Assertions) > 0)
+}
+
+// seen is the state of evidence that no lookup can bring.
+func seen(ok bool) State {
+	if ok {
+		return Known
+	}
+	return Failed
 }
 
 // StateOf returns the least known state among the needs of n: Known only
