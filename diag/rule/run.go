@@ -1,0 +1,105 @@
+package rule
+
+import (
+	"fmt"
+
+	"example.com/samlens/diag/evidence"
+)
+
+// Outcome is what became of a rule.
+type Outcome uint8
+
+// The outcomes.
+const (
+	Waiting Outcome = iota // evidence is still to come
+	Blind                  // evidence it needs cannot be had
+	Clear                  // checked, nothing wrong
+	Fired                  // checked, something wrong
+	Broken                 // the rule itself failed
+	Silent                 // does not apply to this sign-in
+)
+
+// String names the outcome.
+func (o Outcome) String() string {
+	switch o {
+	case Waiting:
+		return "waiting"
+	case Blind:
+		return "blind"
+	case Clear:
+		return "clear"
+	case Fired:
+		return "fired"
+	case Broken:
+		return "broken"
+	case Silent:
+		return "silent"
+	}
+	return "unknown"
+}
+
+// A Result is one rule's outcome on one case.
+type Result struct {
+	Rule     *Rule
+	Outcome  Outcome
+	Findings []Finding
+	// Missing is the evidence that a waiting or blind rule lacks.
+	Missing evidence.Need
+	// Err is why a rule is Broken.
+	Err error
+}
+
+// Run checks c against r. A panicking rule is Broken and takes no other down.
+func Run(r *Rule, c evidence.Case) (res Result) {
+	res.Rule = r
+	if res.Missing = r.Needs &^ c.Settled(); res.Missing != 0 {
+		return res // Waiting
+	}
+	if res.Missing = r.Needs &^ c.Seen(); res.Missing != 0 {
+		res.Outcome = Blind
+		return res
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			// The panic's value may quote evidence, and evidence may hold
+			// secrets: only its type is told.
+			res = Result{Rule: r, Outcome: Broken, Err: fmt.Errorf("rule %s failed (%T)", r.ID, p)}
+		}
+	}()
+	res.Outcome = Clear
+	for _, f := range r.Check(c) {
+		f.Rule = r
+		if f.Severity == Unset {
+			f.Severity = r.Severity
+		}
+		if f.Summary == "" {
+			f.Summary = r.Title
+		}
+		if r.Fix != nil && f.Fixes == nil {
+			f.Fixes = r.Fix(c, f)
+		}
+		res.Outcome = Fired
+		res.Findings = append(res.Findings, f)
+	}
+	return res
+}
+
+// RunAll checks c against every rule, in their order.
+func RunAll(rules []*Rule, c evidence.Case) []Result {
+	out := make([]Result, len(rules))
+	for i, r := range rules {
+		out[i] = Run(r, c)
+	}
+	return out
+}
+
+// Rerun returns old with the rules that read any of changed checked afresh.
+func Rerun(old []Result, c evidence.Case, changed evidence.Need) []Result {
+	out := make([]Result, len(old))
+	for i, r := range old {
+		if out[i] = r; (r.Rule.Needs|r.Rule.Uses)&changed != 0 {
+			out[i] = Run(r.Rule, c)
+		}
+	}
+	return out
+}
