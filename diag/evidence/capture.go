@@ -60,9 +60,29 @@ type Capture struct {
 	// Found says what was found instead where there is no SAML response: one
 	// clause, such as "41 requests to 6 hosts, none of them carrying SAML".
 	Found string
+	// Unread tells at which byte a response that is there could not be read
+	// further, and why; nil where it could be read or none was found. The
+	// response is then Failed.
+	Unread *Unread
 	// Why names, where the response is from SAML-tracer, a page or a bare
 	// form, which of several candidates was picked and the reason.
 	Picked string
+}
+
+// Unread is where reading a response broke off.
+type Unread struct {
+	// XML tells that the value was decoded and the document in it is broken;
+	// else the value's own encoding (base64, deflate) is.
+	XML bool
+	// Offset is the byte where it broke off: of the value, or of the decoded
+	// document where XML is set; -1 where it is the whole.
+	Offset int
+	// Line and Column are 1-based, of the decoded document; 0 where unknown.
+	// Column counts bytes.
+	Line, Column int
+	// Reason is one clause without values of the document.
+	Reason string
+	At     Spot
 }
 
 // A Post is a SAML message sent to a service provider.
