@@ -91,6 +91,9 @@ type Finding struct {
 	// Summary is one sentence with the facts of this case; without a period.
 	// Run sets it to the rule's title where empty.
 	Summary string
+	// Hop is where the finding bites: the rule's, but for a finding that is
+	// made of AWS's answer, whose text names the hop.
+	Hop evidence.Hop
 	// At is the place the finding speaks of.
 	At evidence.Spot
 	// Evidence is the proof, most telling first.

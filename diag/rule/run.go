@@ -68,7 +68,7 @@ func Run(r *Rule, c evidence.Case) (res Result) {
 	}()
 	res.Outcome = Clear
 	for _, f := range r.Check(c) {
-		f.Rule = r
+		f.Rule, f.Hop = r, r.Hop
 		if f.Severity == Unset {
 			f.Severity = r.Severity
 		}
