@@ -1,0 +1,128 @@
+package emulator
+
+import (
+	"context"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/identitystore"
+	"github.com/aws/aws-sdk-go-v2/service/identitystore/document"
+	"github.com/aws/aws-sdk-go-v2/service/identitystore/types"
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// alternateIdentifiers reads the union that GetUserId asks by.
+var alternateIdentifiers = json.UnmarshalFromFunc(func(d *jsontext.Decoder, v *types.AlternateIdentifier) error {
+	var in struct {
+		ExternalId      *types.ExternalId //nolint:revive // the wire's spelling
+		UniqueAttribute *struct{ AttributePath, AttributeValue *string }
+	}
+	if err := json.UnmarshalDecode(d, &in); err != nil {
+		return err
+	}
+	switch {
+	case in.UniqueAttribute != nil:
+		*v = &types.AlternateIdentifierMemberUniqueAttribute{Value: types.UniqueAttribute{
+			AttributePath: in.UniqueAttribute.AttributePath, AttributeValue: document.NewLazyDocument(in.UniqueAttribute.AttributeValue),
+		}}
+	case in.ExternalId != nil:
+		*v = &types.AlternateIdentifierMemberExternalId{Value: *in.ExternalId}
+	}
+	return nil
+})
+
+func badStoreInput(m string) error { return &types.ValidationException{Message: aws.String(m)} }
+
+var storePages = pager{def: 100, max: 100, tooLarge: badStoreInput, badToken: badStoreInput}
+
+// store finds an identity store by its ID or ARN.
+func (s *Server) store(ctx context.Context, id *string) (*IdentityCenter, error) {
+	for i := range s.world.IdentityCenters {
+		if c := &s.world.IdentityCenters[i]; c.StoreID == lastPart(aws.ToString(id)) && s.here(ctx, c) {
+			return c, nil
+		}
+	}
+	return nil, noStoreResource("IDENTITY_STORE", "IDENTITYSTORE not found.")
+}
+
+func noStoreResource(kind, text string) error {
+	return &types.ResourceNotFoundException{Message: aws.String(text), ResourceType: types.ResourceType(kind)}
+}
+
+func (c *IdentityCenter) user(u *StoreUser) types.User {
+	out := types.User{
+		IdentityStoreId: aws.String(c.StoreID), UserId: aws.String(u.ID), UserName: aws.String(u.UserName), DisplayName: orNil(u.DisplayName),
+		Name: &types.Name{GivenName: orNil(u.GivenName), FamilyName: orNil(u.FamilyName)},
+	}
+	if u.Email != "" {
+		out.Emails = []types.Email{{Value: aws.String(u.Email), Type: aws.String("work"), Primary: true}}
+	}
+	return out
+}
+
+func (s *Server) listStoreUsers(ctx context.Context, in *identitystore.ListUsersInput) (*identitystore.ListUsersOutput, error) {
+	c, err := s.store(ctx, in.IdentityStoreId)
+	if err != nil {
+		return nil, err
+	}
+	name := ""
+	for _, f := range in.Filters {
+		if aws.ToString(f.AttributePath) != "UserName" {
+			return nil, badStoreInput("Unsupported filter: " + aws.ToString(f.AttributePath))
+		}
+		name = aws.ToString(f.AttributeValue)
+	}
+	list := []types.User{}
+	for i := range c.Users {
+		if u := &c.Users[i]; name == "" || strings.EqualFold(u.UserName, name) {
+			list = append(list, c.user(u))
+		}
+	}
+	part, next, err := cut(storePages, list, in.NextToken, in.MaxResults, c.StoreID, name)
+	return &identitystore.ListUsersOutput{Users: part, NextToken: next}, err
+}
+
+func (s *Server) getStoreUserID(ctx context.Context, in *identitystore.GetUserIdInput) (*identitystore.GetUserIdOutput, error) {
+	c, err := s.store(ctx, in.IdentityStoreId)
+	if err != nil {
+		return nil, err
+	}
+	by, ok := in.AlternateIdentifier.(*types.AlternateIdentifierMemberUniqueAttribute)
+	if !ok {
+		return nil, noStoreResource("USER", "USER not found.")
+	}
+	want := ""
+	if err := by.Value.AttributeValue.UnmarshalSmithyDocument(&want); err != nil {
+		return nil, badStoreInput("AttributeValue is not a string")
+	}
+	for i := range c.Users {
+		have := c.Users[i].UserName
+		switch path := aws.ToString(by.Value.AttributePath); {
+		case strings.EqualFold(path, "emails.value"):
+			have = c.Users[i].Email
+		case !strings.EqualFold(path, "userName"):
+			return nil, badStoreInput("Unsupported attribute: " + path)
+		}
+		if strings.EqualFold(have, want) {
+			return &identitystore.GetUserIdOutput{IdentityStoreId: aws.String(c.StoreID), UserId: aws.String(c.Users[i].ID)}, nil
+		}
+	}
+	return nil, noStoreResource("USER", "USER not found.")
+}
+
+func (s *Server) describeStoreUser(ctx context.Context, in *identitystore.DescribeUserInput) (*identitystore.DescribeUserOutput, error) {
+	c, err := s.store(ctx, in.IdentityStoreId)
+	if err != nil {
+		return nil, err
+	}
+	for i := range c.Users {
+		if c.Users[i].ID == aws.ToString(in.UserId) {
+			u := c.user(&c.Users[i])
+			return &identitystore.DescribeUserOutput{
+				IdentityStoreId: u.IdentityStoreId, UserId: u.UserId, UserName: u.UserName, DisplayName: u.DisplayName, Name: u.Name, Emails: u.Emails,
+			}, nil
+		}
+	}
+	return nil, noStoreResource("USER", "USER not found.")
+}
