@@ -25,7 +25,7 @@ func (s *Server) organizationsRoutes() {
 var organizationPages = pager{def: 20, max: 20,
 	tooLarge: func(m string) error { return &types.InvalidInputException{Message: aws.String(m)} },
 	badToken: func(string) error {
-		return &types.InvalidInputException{Message: aws.String("You provided an invalid NextToken."), Reason: types.InvalidInputExceptionReasonInvalidNextToken}
+		return &types.InvalidInputException{Message: aws.String("You provided an invalid NextToken."), Reason: types.InvalidInputExceptionReasonInvalidPaginationToken}
 	},
 }
 

@@ -78,7 +78,7 @@ func (s *Server) simulate(r *Role, q request) types.EvaluationResult {
 	}[got.decision]
 	if got.by == layerIdentity {
 		for _, name := range got.matched {
-			out.MatchedStatements = append(out.MatchedStatements, types.Statement{SourcePolicyId: aws.String(name), SourcePolicyType: types.PolicySourceTypeIamPolicy})
+			out.MatchedStatements = append(out.MatchedStatements, types.Statement{SourcePolicyId: aws.String(name), SourcePolicyType: types.PolicySourceTypeRole})
 		}
 	}
 	return out
