@@ -1,0 +1,304 @@
+package har
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// windowSize is the number of bytes read at a time: large enough that a
+// system call per window does not count, small enough to stay in the second
+// level cache.
+const windowSize = 256 << 10
+
+// errCut tells that the file ends inside a value.
+var errCut = errors.New("the file ends in the middle")
+
+// A SyntaxError is JSON broken in a place that matters.
+type SyntaxError struct {
+	Offset int64  // byte of the file, counted from 0
+	What   string // what stands there and what was expected
+}
+
+// Error says what is broken and where.
+func (e *SyntaxError) Error() string {
+	return fmt.Sprintf("at byte %d: %s", e.Offset, e.What)
+}
+
+// A window is the stretch of the file that is in memory.
+type window struct {
+	r    io.Reader
+	buf  []byte
+	i, n int   // the unread bytes are buf[i:n]
+	base int64 // offset of buf[0] in the file
+	end  error // why there is no more: io.EOF or what the reader said
+	key  []byte
+}
+
+// more replaces the window, which was read to its end, by the next one.
+func (w *window) more() bool {
+	if w.end != nil {
+		return false
+	}
+	w.base += int64(w.n)
+	w.i, w.n = 0, 0
+	for tries := 0; w.n == 0 && w.end == nil; tries++ {
+		if tries == 100 {
+			w.end = io.ErrNoProgress
+			break
+		}
+		w.n, w.end = w.r.Read(w.buf)
+	}
+	return w.n > 0
+}
+
+// offset is where the next unread byte stands in the file.
+func (w *window) offset() int64 { return w.base + int64(w.i) }
+
+// cut is the error for a file that ends here.
+func (w *window) cut() error {
+	if w.end != nil && w.end != io.EOF {
+		return w.end
+	}
+	return errCut
+}
+
+func (w *window) broken(want string, got byte) error {
+	return &SyntaxError{Offset: w.offset(), What: fmt.Sprintf("found %q where %s was expected", got, want)}
+}
+
+// peek steps over white space and returns the next byte without taking it.
+func (w *window) peek() (byte, error) {
+	for {
+		for ; w.i < w.n; w.i++ {
+			switch c := w.buf[w.i]; c {
+			case ' ', '\n', '\r', '\t':
+			default:
+				return c, nil
+			}
+		}
+		if !w.more() {
+			return 0, w.cut()
+		}
+	}
+}
+
+// text takes a string whose opening quote was taken, up to and with its
+// closing quote. Of its bytes, still escaped, the first limit are appended to
+// dst; over tells that there were more. A limit of 0 steps over the string.
+func (w *window) text(dst []byte, limit int) (out []byte, over bool, err error) {
+	room := limit
+	odd := false // the bytes before the window end in an odd run of backslashes
+	for {
+		b := w.buf[w.i:w.n]
+		k := bytes.IndexByte(b, '"')
+		take, done := b, false
+		if k >= 0 {
+			take = b[:k]
+			w.i += k + 1
+			done = slashes(take, odd)&1 == 0
+			if !done {
+				take = b[:k+1]
+			}
+			odd = false
+		} else {
+			w.i = w.n
+			odd = slashes(b, odd)&1 == 1
+		}
+		if room > 0 {
+			m := min(room, len(take))
+			dst = append(dst, take[:m]...)
+			room -= m
+			over = over || m < len(take)
+		} else if len(take) > 0 {
+			over = true
+		}
+		if done {
+			return dst, over, nil
+		}
+		if k < 0 && !w.more() {
+			return dst, over, w.cut()
+		}
+	}
+}
+
+// slashes counts the backslashes at the end of b; before tells that an odd
+// run of them ends where b begins.
+func slashes(b []byte, before bool) int {
+	j := len(b)
+	for j > 0 && b[j-1] == '\\' {
+		j--
+	}
+	n := len(b) - j
+	if j == 0 && before {
+		n++
+	}
+	return n
+}
+
+// class tells the bytes that matter between strings.
+var class = [256]uint8{'"': 1, '{': 2, '[': 2, '}': 3, ']': 3}
+
+// skip steps over one value.
+func (w *window) skip() error {
+	c, err := w.peek()
+	if err != nil {
+		return err
+	}
+	switch c {
+	case '"':
+		w.i++
+		_, _, err = w.text(nil, 0)
+		return err
+	case '{', '[':
+	default:
+		return w.scalar(nil)
+	}
+	for depth := 0; ; {
+		if w.i == w.n && !w.more() {
+			return w.cut()
+		}
+		b := w.buf[w.i:w.n]
+		k := 0
+		for k < len(b) && class[b[k]] == 0 {
+			k++
+		}
+		w.i += k
+		if k == len(b) {
+			continue
+		}
+		w.i++
+		switch class[b[k]] {
+		case 1:
+			if _, _, err := w.text(nil, 0); err != nil {
+				return err
+			}
+		case 2:
+			depth++
+		case 3:
+			if depth--; depth == 0 {
+				return nil
+			}
+		}
+	}
+}
+
+// scalar takes a number or literal and appends its first 64 bytes to *dst.
+func (w *window) scalar(dst *[]byte) error {
+	for start := w.offset(); ; w.i++ {
+		if w.i == w.n && !w.more() {
+			if w.end == io.EOF && w.offset() > start {
+				return nil
+			}
+			return w.cut()
+		}
+		switch c := w.buf[w.i]; c {
+		case ',', '}', ']', ' ', '\n', '\r', '\t':
+			if w.offset() == start {
+				return w.broken("a value", c)
+			}
+			return nil
+		case '{', '[', '"', ':':
+			return w.broken("a value", c)
+		default:
+			if dst != nil && len(*dst) < 64 {
+				*dst = append(*dst, c)
+			}
+		}
+	}
+}
+
+// object takes an object and calls f for each of its keys; f takes the value.
+// What is no object is stepped over.
+func (w *window) object(f func(key []byte) error) error {
+	c, err := w.peek()
+	if err != nil {
+		return err
+	}
+	if c != '{' {
+		return w.skip()
+	}
+	w.i++
+	for first := true; ; first = false {
+		if c, err = w.peek(); err != nil {
+			return err
+		}
+		if c == '}' {
+			w.i++
+			return nil
+		}
+		if !first {
+			if c != ',' {
+				return w.broken("a comma or the end of an object", c)
+			}
+			w.i++
+			if c, err = w.peek(); err != nil {
+				return err
+			}
+		}
+		if c != '"' {
+			return w.broken("a key", c)
+		}
+		w.i++
+		key, _, err := w.text(w.key[:0], maxKey)
+		w.key = key[:0]
+		if err != nil {
+			return err
+		}
+		if bytes.IndexByte(key, '\\') >= 0 {
+			key = []byte(unquote(key))
+		}
+		if c, err = w.peek(); err != nil {
+			return err
+		}
+		if c != ':' {
+			return w.broken("a colon", c)
+		}
+		w.i++
+		if err := f(key); err != nil {
+			return err
+		}
+	}
+}
+
+// maxKey is how much of a key is looked at: no key that matters is longer,
+// even with every character escaped.
+const maxKey = 128
+
+// array takes an array and calls f for each element, which f takes. What is
+// no array is stepped over.
+func (w *window) array(f func(i int) error) error {
+	c, err := w.peek()
+	if err != nil {
+		return err
+	}
+	if c != '[' {
+		return w.skip()
+	}
+	w.i++
+	for i := 0; ; i++ {
+		if c, err = w.peek(); err != nil {
+			return err
+		}
+		if c == ']' {
+			w.i++
+			return nil
+		}
+		if i > 0 {
+			if c != ',' {
+				return w.broken("a comma or the end of a list", c)
+			}
+			w.i++
+			if c, err = w.peek(); err != nil {
+				return err
+			}
+			if c == ']' {
+				return w.broken("a value", c)
+			}
+		}
+		if err := f(i); err != nil {
+			return err
+		}
+	}
+}
