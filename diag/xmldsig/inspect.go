@@ -1,0 +1,279 @@
+package xmldsig
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+
+	"example.com/samlens/diag/certificate"
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/markup"
+)
+
+// Limits of what is computed of one document. Real responses carry one or
+// two signatures with one reference each.
+const (
+	maxSignatures = 32
+	maxReferences = 8
+)
+
+// Inspect finds every ds:Signature of a document, wherever it stands, and
+// computes what can be computed of it. The error is a *markup.SyntaxError.
+func Inspect(doc []byte) ([]evidence.Signature, error) {
+	tree, _, err := markup.Read(doc)
+	if err != nil {
+		return nil, err
+	}
+	return InspectTree(tree), nil
+}
+
+// InspectTree is [Inspect] for a document that was read already; spots are
+// places in its source.
+func InspectTree(t *markup.Tree) []evidence.Signature {
+	in := inspector{tree: t}
+	var out []evidence.Signature
+	for i := range t.Nodes {
+		if t.Nodes[i].Kind == markup.Element && t.Nodes[i].Is(Namespace, "Signature") {
+			if in.ids == nil {
+				in.index()
+			}
+			out = append(out, in.signature(i, len(out) < maxSignatures))
+		}
+	}
+	return out
+}
+
+type inspector struct {
+	tree *markup.Tree
+	ids  map[string][]int
+}
+
+// index finds the elements by their ID.
+func (in *inspector) index() {
+	in.ids = map[string][]int{}
+	for i := range in.tree.Nodes {
+		if n := &in.tree.Nodes[i]; n.Kind == markup.Attribute && identifies(n) {
+			in.ids[n.Value] = append(in.ids[n.Value], n.Parent)
+		}
+	}
+}
+
+// identifies reports whether an attribute is an ID: of SAML 2.0, of SAML
+// 1.1, of XML Signature and Encryption, or xml:id.
+func identifies(n *markup.Node) bool {
+	switch n.Name {
+	case "ID", "Id", "AssertionID", "ResponseID", "RequestID":
+		return n.Space == "" || strings.HasSuffix(n.Space, "wss-wssecurity-utility-1.0.xsd")
+	case "id":
+		return n.Space == markup.XMLNamespace
+	}
+	return false
+}
+
+func (in *inspector) spot(i int) evidence.Spot {
+	n := &in.tree.Nodes[i]
+	return evidence.Spot{In: evidence.InResponse, Path: in.tree.Path(i), Start: n.Start, End: n.End, Line: n.Line}
+}
+
+func (in *inspector) id(element int) string {
+	for _, name := range []string{"ID", "AssertionID", "ResponseID", "Id"} {
+		if a := in.tree.Attr(element, "", name); a >= 0 {
+			return in.tree.Nodes[a].Value
+		}
+	}
+	return ""
+}
+
+// kind tells responses and assertions from everything else, of SAML 2.0 and
+// 1.1.
+func (in *inspector) kind(element int) string {
+	n := &in.tree.Nodes[element]
+	switch {
+	case n.Name == "Response" && (n.Space == "urn:oasis:names:tc:SAML:2.0:protocol" || n.Space == "urn:oasis:names:tc:SAML:1.0:protocol"):
+		return "response"
+	case n.Name == "Assertion" && (n.Space == "urn:oasis:names:tc:SAML:2.0:assertion" || n.Space == "urn:oasis:names:tc:SAML:1.0:assertion"):
+		return "assertion"
+	}
+	return "other"
+}
+
+// signature states the facts of one signature.
+func (in *inspector) signature(at int, compute bool) evidence.Signature {
+	t := in.tree
+	s := evidence.Signature{At: in.spot(at), Over: "other"}
+	if p := t.Nodes[at].Parent; p >= 0 {
+		s.Over, s.Parent, s.ParentID = in.kind(p), in.spot(p), in.id(p)
+	}
+	in.keys(at, &s)
+	info, wrong := in.shape(at)
+	if wrong != "" {
+		s.Problem, s.Malformed = wrong, true
+	}
+	if info < 0 {
+		return s
+	}
+	if !compute {
+		s.Problem, s.Unsupported = fmt.Sprintf("only the first %d signatures of a document are computed", maxSignatures), true
+		return s
+	}
+	problem := func(why string, unsupported bool) {
+		if s.Problem == "" {
+			s.Problem, s.Unsupported, s.Malformed = why, unsupported, !unsupported
+		}
+	}
+	if v := t.Child(at, Namespace, "SignatureValue"); v >= 0 {
+		var err error
+		if s.Value, err = decode(t.Text(v)); err != nil {
+			problem("the SignatureValue is not base64", false)
+		}
+	}
+	s.Method = in.algorithm(info, "SignatureMethod")
+	s.Canonical = in.algorithm(info, "CanonicalizationMethod")
+	s.Prefixes = in.prefixes(t.Child(info, Namespace, "CanonicalizationMethod"))
+	in.signedInfo(info, &s, problem)
+	for r := range t.Children(info) {
+		if !t.Nodes[r].Is(Namespace, "Reference") {
+			continue
+		}
+		if len(s.References) >= maxReferences {
+			problem(fmt.Sprintf("it has more than %d references", maxReferences), true)
+			break
+		}
+		ref, unsupported := in.reference(r, at)
+		s.References = append(s.References, ref)
+		if ref.Computed == nil {
+			problem(ref.Problem, unsupported)
+		}
+	}
+	return s
+}
+
+// signedInfo computes what the value signs and looks at how.
+func (in *inspector) signedInfo(info int, s *evidence.Signature, problem func(string, bool)) {
+	switch m, ok := canonicalisation(s.Canonical, s.Prefixes); {
+	case s.Canonical == "":
+		problem("the SignedInfo names no canonicalisation", false)
+	case !ok:
+		problem("the canonicalisation "+markup.Clean(s.Canonical)+" is not one that can be computed here", true)
+	default:
+		var b bytes.Buffer
+		c := canonical{method: m, tree: in.tree, without: -1}
+		if c.write(&b, info) == nil {
+			s.SignedInfo = b.Bytes()
+		}
+	}
+	a, ok := signing(s.Method)
+	switch {
+	case s.Method == "":
+		problem("the SignedInfo names no signature algorithm", false)
+	case keyed(s.Method):
+		// Neither malformed nor unsupported: there is just no key to ask.
+		if s.Problem == "" {
+			s.Problem = "it is an HMAC, which anyone can make who can check it: it proves nothing"
+		}
+	case !ok:
+		problem("the signature algorithm "+markup.Clean(s.Method)+" is not one that can be computed here", true)
+	case a.family == rsaPSS && strings.HasSuffix(s.Method, "#rsa-pss"):
+		if !in.plainPSS(in.tree.Child(info, Namespace, "SignatureMethod")) {
+			problem("RSA-PSS with parameters that are not computed here", true)
+		}
+	}
+}
+
+// plainPSS reports whether RSAPSSParams ask for nothing but SHA-256 for both
+// the digest and the mask.
+func (in *inspector) plainPSS(m int) bool {
+	end := in.tree.Nodes[m].Next
+	for i := m + 1; i < end; i++ {
+		n := &in.tree.Nodes[i]
+		if n.Kind == markup.Element && n.Name == "DigestMethod" {
+			a := in.tree.Attr(i, "", "Algorithm")
+			if a < 0 || in.tree.Nodes[a].Value != "http://www.w3.org/2001/04/xmlenc#sha256" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// shape returns the SignedInfo and what is wrong with the structure. A
+// second SignedInfo or value is an attack on verifiers that read the one and
+// check the other.
+func (in *inspector) shape(at int) (info int, wrong string) {
+	t, count := in.tree, map[string]int{}
+	info = -1
+	for c := range t.Children(at) {
+		n := &t.Nodes[c]
+		if n.Space != Namespace {
+			continue
+		}
+		count[n.Name]++
+		if n.Name == "SignedInfo" && info < 0 {
+			info = c
+		}
+	}
+	switch {
+	case count["SignedInfo"] == 0:
+		return -1, "it has no SignedInfo"
+	case count["SignedInfo"] > 1:
+		return info, "it has more than one SignedInfo"
+	case count["SignatureValue"] == 0:
+		return info, "it has no SignatureValue"
+	case count["SignatureValue"] > 1:
+		return info, "it has more than one SignatureValue"
+	case count["KeyInfo"] > 1:
+		return info, "it has more than one KeyInfo"
+	case t.Child(info, Namespace, "Reference") < 0:
+		return info, "it has no Reference, so it signs nothing"
+	}
+	return info, ""
+}
+
+func (in *inspector) algorithm(parent int, name string) string {
+	if a := in.tree.Attr(in.tree.Child(parent, Namespace, name), "", "Algorithm"); a >= 0 {
+		return in.tree.Nodes[a].Value
+	}
+	return ""
+}
+
+// prefixes returns the PrefixList of an exclusive canonicalisation.
+func (in *inspector) prefixes(algorithm int) string {
+	list := in.tree.Child(algorithm, "http://www.w3.org/2001/10/xml-exc-c14n#", "InclusiveNamespaces")
+	if a := in.tree.Attr(list, "", "PrefixList"); a >= 0 {
+		return in.tree.Nodes[a].Value
+	}
+	return ""
+}
+
+func decode(text string) ([]byte, error) {
+	out, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
+	if err == nil && len(out) == 0 {
+		return nil, errors.New("it is empty")
+	}
+	return out, err
+}
+
+// keys reads KeyInfo: nothing in it is trusted, all of it is shown.
+func (in *inspector) keys(at int, s *evidence.Signature) {
+	t := in.tree
+	info := t.Child(at, Namespace, "KeyInfo")
+	if info < 0 {
+		return
+	}
+	for i, end := info+1, t.Nodes[info].Next; i < end && len(s.Certificates) < 20; i++ {
+		n := &t.Nodes[i]
+		switch {
+		case n.Kind != markup.Element:
+		case n.Is(Namespace, "X509Certificate"):
+			s.Certificates = append(s.Certificates, certificate.FromBase64(t.Text(i), "assertion", "signing", in.spot(i)))
+		case n.Is(Namespace, "KeyName") && s.KeyName == "":
+			s.KeyName = t.Text(i)
+		case n.Name == "KeyValue" || n.Name == "DEREncodedKeyValue":
+			if s.KeyValue == nil {
+				s.KeyValue = in.keyValue(i)
+			}
+		}
+	}
+}
