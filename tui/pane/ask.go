@@ -1,0 +1,57 @@
+package pane
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/rule"
+)
+
+// What a pane can ask for, by a command that yields one of these.
+type (
+	// Goto asks every Pointer to show a spot, and gives the focus to the one
+	// that shows it best.
+	Goto struct {
+		Spot evidence.Spot
+		// Stay keeps the focus where it is.
+		Stay bool
+		// What it is that leads there, for the trail of places.
+		What string
+	}
+	// Picked tells that another finding is looked at.
+	Picked struct{ Finding rule.Finding }
+	// Focus gives a pane the focus.
+	Focus struct{ ID string }
+	// Copy puts text on the clipboard.
+	Copy struct{ Text, What string }
+	// Say shows a sentence in the status row until the next key.
+	Say struct{ Text string }
+	// Explain shows the page about a rule, topic or error text.
+	Explain struct{ Query string }
+	// Page opens text in the pager.
+	Page struct{ Name, Text string }
+	// Gather asks AWS again for what is missing.
+	Gather struct{}
+	// To hands a message to one pane, whichever has the focus.
+	To struct {
+		ID  string
+		Msg tea.Msg
+	}
+)
+
+// What the program tells a pane.
+type (
+	// Click is the mouse on a cell of the pane, from 0.
+	Click struct {
+		X, Y int
+		// Double is a second click on the same row.
+		Double bool
+	}
+	// Beat moves a spinner on.
+	Beat struct{}
+	// Focused tells a pane that it got or lost the focus.
+	Focused struct{ On bool }
+)
+
+// Ask returns a command that yields msg.
+func Ask(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
