@@ -70,7 +70,7 @@ func federationEntries() []Entry {
 	}
 	user := api("connect-user-not-found", "No user with the specified credentials was found in the Amazon Connect instance.", "UserNotFoundException", 404, evidence.HopUser, Documented,
 		"GetFederationToken found no user for the session: the role session name is no user name of this instance.")
-	user.Alternatives = []string{"UserNotFoundException"}
+	user.Alternatives = []string{"No user with the specified credentials was found", "UserNotFoundException"}
 	user.Causes = documented("user-not-found", "user-case-mismatch", "user-format-mismatch")
 	user.TellApart = []Evidence{{"users", "The user names, compared letter by letter with the role session name."}}
 
@@ -87,6 +87,7 @@ func federationEntries() []Entry {
 
 	missing := api("connect-resource-not-found", "ResourceNotFoundException", "ResourceNotFoundException", 404, evidence.HopFederate, Documented,
 		"There is no such instance in that Region and account; with Global Resiliency also a user without a traffic distribution group.")
+	missing.Generic = true
 	missing.Causes = append(documented("instance-not-found", "relay-state-region"), inferred("instance-replicated", "user-not-found")...)
 	missing.TellApart = []Evidence{{"instance", "The instance ID of the relay state, in the relay state's Region and in the role's account."}}
 	missing.Sources = []string{docFederate, docGlobal}

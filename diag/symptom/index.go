@@ -34,7 +34,11 @@ var catalogue = sync.OnceValue(func() *index {
 	}}
 	for _, e := range entries {
 		for _, t := range append([]string{e.Text}, e.Alternatives...) {
-			for _, w := range words(clean(t), nil) {
+			ws := words(clean(t), nil)
+			if len(ws) < 2 { // a bare error code is one word: "user not found" is not UserNotFoundException
+				continue
+			}
+			for _, w := range ws {
 				if parts := humps(clean(t)[w.start:w.end]); parts != nil {
 					x.split[w.text] = parts
 				}

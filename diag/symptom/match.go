@@ -53,6 +53,11 @@ func Match(text string) []Hit {
 			keep(best, h)
 		}
 	}
+	if len(best) == 0 && denialHead.MatchString(s) {
+		if e, ok := Get("access-denied-policy"); ok {
+			keep(best, Hit{Entry: e, Score: 0.6, Text: s})
+		}
+	}
 	q.byCode(best, x)
 	return rank(best, f)
 }

@@ -122,7 +122,7 @@ func (q *query) prefix(p *pattern) (Hit, bool) {
 	if q.fields.Prefixed && p.entry.Suffixed && n > 0 && n < 17 && strings.HasPrefix(p.squeezed, q.squeezed) {
 		return q.hit(p, 0.6, false, 0, len(q.words)), true
 	}
-	if n < 8 || n >= all || !strings.HasPrefix(p.squeezed, q.squeezed) {
+	if n < 8 || n >= all || len(p.words) == 1 && len(q.words) > 1 || !strings.HasPrefix(p.squeezed, q.squeezed) {
 		return Hit{}, false
 	}
 	part := float64(n) / float64(all)
