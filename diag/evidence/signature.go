@@ -12,7 +12,10 @@ type Signature struct {
 	// Method, Canonical are algorithm URIs; Prefixes is the
 	// InclusiveNamespaces prefix list of the SignedInfo.
 	Method, Canonical, Prefixes string
-	References                  []Reference
+	// MethodDigest is the digest that RSA-PSS parameters name; "" where the
+	// method says it itself.
+	MethodDigest string
+	References   []Reference
 	// SignedInfo is the canonical form that the value signs; nil where it
 	// could not be computed, then Problem says why.
 	SignedInfo []byte

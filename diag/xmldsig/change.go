@@ -46,18 +46,18 @@ func (in *inspector) change(target int, same func(func(int, string) (string, boo
 		vary func(int, string) (string, bool)
 	}{
 		{Reindented, func(n int, v string) (string, bool) { return v, !layout(n, v) }},
-		{Reindented, func(n int, v string) (string, bool) {
-			if t.Nodes[n].Kind == markup.Attribute {
-				return v, true
-			}
-			return strings.Trim(v, " \t\r\n"), !layout(n, v)
-		}},
 		{LineEnds, each(func(v string) string { return strings.ReplaceAll(v, "\r", "") })},
 		{LineEnds, func(n int, v string) (string, bool) {
 			if t.Nodes[n].Kind == markup.Attribute {
 				return v, true
 			}
 			return strings.ReplaceAll(strings.ReplaceAll(v, "\r", ""), "\n", "\r\n"), true
+		}},
+		{Reindented, func(n int, v string) (string, bool) {
+			if t.Nodes[n].Kind == markup.Attribute {
+				return v, true
+			}
+			return strings.Trim(v, " \t\r\n"), !layout(n, v)
 		}},
 		{Reencoded, each(unmangle(charmap.ISO8859_1))},
 		{Reencoded, each(unmangle(charmap.Windows1252))},

@@ -176,26 +176,34 @@ func (in *inspector) signedInfo(info int, s *evidence.Signature, problem func(st
 	case !ok:
 		problem("the signature algorithm "+markup.Clean(s.Method)+" is not one that can be computed here", true)
 	case a.family == rsaPSS && strings.HasSuffix(s.Method, "#rsa-pss"):
-		if !in.plainPSS(in.tree.Child(info, Namespace, "SignatureMethod")) {
-			problem("RSA-PSS with parameters that are not computed here", true)
+		if s.MethodDigest, ok = in.parameters(in.tree.Child(info, Namespace, "SignatureMethod")); !ok {
+			problem("RSA-PSS with parameters that cannot be computed here", true)
 		}
 	}
 }
 
-// plainPSS reports whether RSAPSSParams ask for nothing but SHA-256 for both
-// the digest and the mask.
-func (in *inspector) plainPSS(m int) bool {
+// parameters returns the digest of RSAPSSParams (RFC 9231, section 2.3.9),
+// as long as the mask is made with the same one.
+func (in *inspector) parameters(m int) (uri string, ok bool) {
 	end := in.tree.Nodes[m].Next
 	for i := m + 1; i < end; i++ {
 		n := &in.tree.Nodes[i]
-		if n.Kind == markup.Element && n.Name == "DigestMethod" {
-			a := in.tree.Attr(i, "", "Algorithm")
-			if a < 0 || in.tree.Nodes[a].Value != "http://www.w3.org/2001/04/xmlenc#sha256" {
-				return false
+		if n.Kind != markup.Element || n.Name != "DigestMethod" {
+			continue
+		}
+		if a := in.tree.Attr(i, "", "Algorithm"); a >= 0 {
+			if v := in.tree.Nodes[a].Value; uri == "" || uri == v {
+				uri = v
+				continue
 			}
 		}
+		return "", false
 	}
-	return true
+	if uri == "" { // nothing said: SHA-256
+		return "http://www.w3.org/2001/04/xmlenc#sha256", true
+	}
+	_, ok = digest(uri)
+	return uri, ok
 }
 
 // shape returns the SignedInfo and what is wrong with the structure. A

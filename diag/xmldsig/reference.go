@@ -61,11 +61,9 @@ func (in *inspector) reference(at, signature int) (r evidence.Reference, unsuppo
 // them, else the first; parsers disagree there, so it is told.
 func (in *inspector) target(at, signature int, r *evidence.Reference) (element int, wrong string) {
 	t := in.tree
-	a := t.Attr(at, "", "URI")
-	if a < 0 {
-		return -1, "the Reference has no URI"
+	if a := t.Attr(at, "", "URI"); a >= 0 {
+		r.URI = t.Nodes[a].Value // without one it is the document, as xmlsec1 takes it
 	}
-	r.URI = t.Nodes[a].Value
 	id, same := strings.CutPrefix(r.URI, "#")
 	if quoted, ok := strings.CutPrefix(id, "xpointer(id("); ok {
 		id = strings.Trim(strings.TrimSuffix(quoted, "))"), `'"`)
@@ -142,6 +140,9 @@ func (p pipeline) run(t *markup.Tree, target, signature int, to hash.Hash, vary 
 	c.comments = c.comments && p.comments
 	if p.enveloped {
 		c.without = signature
+		if n := &t.Nodes[signature]; target > signature && target < n.Next {
+			return nil // all of it goes with the signature that it stands in
+		}
 	}
 	if len(p.forms) == 1 {
 		return c.write(to, target)

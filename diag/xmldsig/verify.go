@@ -47,6 +47,9 @@ func VerifyKey(s evidence.Signature, key crypto.PublicKey) (ok bool, why string)
 		return false, s.Problem
 	}
 	sum := s.SignedInfo
+	if h, ok := digest(s.MethodDigest); ok {
+		a.hash = h
+	}
 	if a.hash != 0 {
 		h := a.hash.New()
 		h.Write(s.SignedInfo)
