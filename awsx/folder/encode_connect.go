@@ -1,0 +1,123 @@
+package folder
+
+import (
+	"encoding/json"
+	"time"
+
+	"example.com/samlens/diag/evidence"
+)
+
+func (w *writer) connect() {
+	id, region := w.s.Instance, w.s.Region
+	describe := cli("connect", "describe-instance", "--instance-id", id, "--region", region)
+	write(w, w.l.Instance, describe, func(v evidence.Instance) {
+		w.put(describe, w.at, struct{ Instance instanceForm }{formOf(v)})
+	})
+	list := cli("connect", "list-instances", "--region", region)
+	write(w, w.l.Instances, list, func(is []evidence.Instance) {
+		rows := []instanceForm{}
+		for _, i := range is {
+			rows = append(rows, formOf(i))
+		}
+		w.list(list, w.l.Instances.State, w.l.Instances.Why, struct{ InstanceSummaryList []instanceForm }{rows})
+	})
+	search := cli("connect", "search-users", "--instance-id", id, "--region", region, "--username", w.s.Session)
+	exact := w.l.Exact
+	if exact.State == evidence.Absent {
+		exact.State = evidence.Known // an answer without users
+	}
+	write(w, exact, search, func(us []evidence.User) {
+		n := len(us)
+		w.put(search, w.at, struct {
+			Users                 []userLine
+			ApproximateTotalCount int
+		}{lines(us), n})
+	})
+	all := cli("connect", "list-users", "--instance-id", id, "--region", region, "--page-size", "1000")
+	write(w, w.l.Users, all, func(us []evidence.User) {
+		w.list(all, w.l.Users.State, w.l.Users.Why, struct{ UserSummaryList []userLine }{lines(us)})
+	})
+	profiles := cli("connect", "list-authentication-profiles", "--instance-id", id, "--region", region)
+	write(w, w.l.AuthProfiles, profiles, func(ps []evidence.AuthProfile) {
+		if len(ps) == 0 {
+			w.put(profiles, w.at, struct{ AuthenticationProfileSummaryList []profileForm }{[]profileForm{}})
+		}
+		for _, p := range ps {
+			c := cli("connect", "describe-authentication-profile", "--instance-id", id, "--region", region, "--authentication-profile-id", p.ID).of(p.ID)
+			w.list(c, w.l.AuthProfiles.State, w.l.AuthProfiles.Why, struct{ AuthenticationProfile profileForm }{profileForm{
+				Id: p.ID, Name: p.Name, IsDefault: p.Default, AllowedIps: p.AllowedIPs, BlockedIps: p.BlockedIPs,
+				MaxSessionDuration: int(p.MaxSession / time.Minute), SessionInactivityDuration: int(p.Inactivity / time.Minute)}})
+		}
+	})
+}
+
+// list writes a list, marked where it is not all of it.
+func (w *writer) list(c call, state evidence.State, why string, output any) {
+	if state == evidence.Partial {
+		w.putPartial(c, w.at, output, why)
+		return
+	}
+	w.put(c, w.at, output)
+}
+
+func formOf(i evidence.Instance) instanceForm {
+	f := instanceForm{
+		Id: i.ID, Arn: i.ARN, IdentityManagementType: i.IdentityType, InstanceAlias: i.Alias, CreatedTime: stamp{i.Created},
+		InstanceStatus: i.Status, InstanceAccessUrl: i.AccessURL,
+	}
+	if i.StatusReason != "" {
+		f.StatusReason = &reasonForm{i.StatusReason}
+	}
+	if r := i.Replication; r != nil {
+		f.ReplicationConfiguration = &replicationForm{SourceRegion: r.SourceRegion, GlobalSignInEndpoint: r.GlobalSignInEndpoint}
+		for _, s := range r.Regions {
+			f.ReplicationConfiguration.ReplicationStatusSummaryList = append(f.ReplicationConfiguration.ReplicationStatusSummaryList, struct{ Region string }{s})
+		}
+	}
+	return f
+}
+
+func lines(us []evidence.User) []userLine {
+	out := []userLine{}
+	for _, u := range us {
+		l := userLine{
+			Id: u.ID, Arn: u.ARN, Username: u.Username, LastModifiedTime: stamp{u.LastModified}, LastModifiedRegion: u.LastRegion,
+			SecurityProfileIds: u.SecurityProfiles, RoutingProfileId: u.RoutingProfile, HierarchyGroupId: u.Hierarchy,
+		}
+		if u.FirstName+u.LastName+u.Email != "" {
+			l.IdentityInfo = &identityInfo{u.FirstName, u.LastName, u.Email}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// events writes CloudTrail's events as lookup-events prints them.
+func (w *writer) events() {
+	w.trail("AssumeRoleWithSAML", w.l.Trail)
+	w.trail("changes", w.l.Changes)
+}
+
+func (w *writer) trail(what string, f evidence.Fact[[]evidence.TrailEvent]) {
+	attribute := what
+	if what == "changes" {
+		attribute = "UpdateSAMLProvider" // and its like: one file for all of them
+	}
+	c := cli("cloudtrail", "lookup-events", "--lookup-attributes", "AttributeKey=EventName,AttributeValue="+attribute).of(what)
+	write(w, f, c, func(es []evidence.TrailEvent) {
+		type line struct {
+			EventId, EventName, EventSource string //nolint:revive // AWS spells it so
+			EventTime                       time.Time
+			CloudTrailEvent                 string
+		}
+		rows := []line{}
+		for _, e := range es {
+			raw := string(e.Raw)
+			if !json.Valid(e.Raw) {
+				continue
+			}
+			rows = append(rows, line{e.ID, e.Name, e.Source, e.Time, raw})
+		}
+		w.list(c, f.State, f.Why, struct{ Events []line }{rows})
+	})
+}

@@ -1,0 +1,292 @@
+package awsx
+
+import (
+	"bytes"
+	"context"
+	"math"
+	"slices"
+	"sync"
+	"time"
+
+	"example.com/samlens/diag/evidence"
+)
+
+// How far around a sign-in CloudTrail is asked.
+const (
+	signInSpan = 24 * time.Hour      // before the sign-in, for what worked and what failed
+	changeSpan = 14 * 24 * time.Hour // before it, for what was changed
+	after      = time.Hour           // behind it: retries, and events that come late
+	history    = 90 * 24 * time.Hour // as far back as LookupEvents goes
+)
+
+// maxChains bounds how many chains of pages read one Region at once.
+const maxChains = 8
+
+// span is the window to ask about.
+func (q Question) span(before time.Duration) (from, to time.Time, err error) {
+	now := q.Case.Now
+	if now.IsZero() {
+		now = time.Now()
+	}
+	at := q.Subject.At
+	if at.IsZero() || at.After(now) {
+		at = now
+	}
+	if now.Sub(at) > history {
+		return from, to, &Error{State: evidence.Failed, Op: "cloudtrail:LookupEvents",
+			Message: "the sign-in is older than the 90 days that CloudTrail's event history holds", Hint: "give the log files with --trail"}
+	}
+	to = at.Add(after)
+	if to.After(now) {
+		to = now
+	}
+	return at.Add(-before), to, nil
+}
+
+func lookTrail(ctx context.Context, api API, q Question, emit Emit) error {
+	from, to, err := q.span(signInSpan)
+	if err != nil {
+		return err
+	}
+	var ws []Window
+	for _, r := range q.Subject.regions() {
+		ws = append(ws, Window{Region: r, EventName: "AssumeRoleWithSAML", From: from, To: to})
+	}
+	if q.Subject.Region != "" && q.Subject.Instance != "" {
+		ws = append(ws, Window{Region: q.Subject.Region, EventName: "GetFederationToken", From: from, To: to})
+	}
+	keep := func(e evidence.TrailEvent) bool {
+		// STS has an operation of the same name.
+		return e.Name != "GetFederationToken" || e.Source == "connect.amazonaws.com"
+	}
+	return events(ctx, api, ws, keep, func(f evidence.Fact[[]evidence.TrailEvent], p Progress) {
+		emit(evidence.Live{Trail: f}, p)
+	})
+}
+
+// changing are the calls that can break a sign-in that worked, by service.
+// IAM's are written in the partition's home Region, Connect's in the instance's.
+func changing() (iam, connect []string) {
+	return []string{
+			"UpdateSAMLProvider", "CreateSAMLProvider", "DeleteSAMLProvider", "UpdateAssumeRolePolicy", "DeleteRole", "CreateRole", "UpdateRole",
+			"PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy", "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary",
+			"CreatePolicyVersion", "SetDefaultPolicyVersion",
+		}, []string{
+			"DeleteUser", "CreateUser", "UpdateUserIdentityInfo", "UpdateUserSecurityProfiles", "DeleteInstance", "UpdateAuthenticationProfile",
+		}
+}
+
+func lookChanges(ctx context.Context, api API, q Question, emit Emit) error {
+	from, to, err := q.span(changeSpan)
+	if err != nil {
+		return err
+	}
+	iam, connect := changing()
+	var ws []Window
+	for _, n := range iam {
+		ws = append(ws, Window{Region: Home(q.Subject.Partition), EventName: n, From: from, To: to})
+	}
+	if q.Subject.Region != "" && q.Subject.Instance != "" {
+		for _, n := range connect {
+			ws = append(ws, Window{Region: q.Subject.Region, EventName: n, From: from, To: to})
+		}
+	}
+	about := q.mentions()
+	keep := func(e evidence.TrailEvent) bool {
+		return len(about) == 0 || slices.ContainsFunc(about, func(s string) bool { return bytes.Contains(e.Raw, []byte(s)) })
+	}
+	return events(ctx, api, ws, keep, func(f evidence.Fact[[]evidence.TrailEvent], p Progress) {
+		emit(evidence.Live{Changes: f}, p)
+	})
+}
+
+// mentions are the names of which a change has to speak to matter here.
+func (q Question) mentions() (out []string) {
+	for _, p := range q.Subject.Pairs {
+		if p.OK {
+			out = append(out, `"`+p.Role.Name()+`"`, p.RoleARN, p.ProviderARN, `"`+p.Provider.Name()+`"`)
+		}
+	}
+	if q.Subject.Instance != "" {
+		out = append(out, q.Subject.Instance)
+	}
+	for _, p := range q.Case.Live.Permissions.Value {
+		if p.ARN != "" {
+			out = append(out, p.ARN)
+		}
+	}
+	return out
+}
+
+// events reads several windows at once and emits what has come so far after
+// each page. How fast is the API's affair: it knows the quotas.
+func events(ctx context.Context, api API, ws []Window, keep func(evidence.TrailEvent) bool, emit func(evidence.Fact[[]evidence.TrailEvent], Progress)) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	s := &sweep{api: api, keep: keep, emit: emit, began: time.Now(), seen: map[string]bool{}, stop: stop}
+	s.fact = evidence.Fact[[]evidence.TrailEvent]{Value: []evidence.TrailEvent{}, State: evidence.Partial, Source: "cloudtrail:LookupEvents", Why: "still coming"}
+	for _, w := range ws {
+		s.whole += w.To.Sub(w.From)
+	}
+	var wg sync.WaitGroup
+	for _, w := range ws {
+		wg.Go(func() { s.window(ctx, w) })
+	}
+	wg.Wait()
+	return s.end()
+}
+
+// sweep is one reading of CloudTrail, shared by its chains of pages.
+type sweep struct {
+	api   API
+	keep  func(evidence.TrailEvent) bool
+	emit  func(evidence.Fact[[]evidence.TrailEvent], Progress)
+	began time.Time
+	stop  func()
+
+	mu    sync.Mutex
+	fact  evidence.Fact[[]evidence.TrailEvent]
+	p     Progress
+	seen  map[string]bool
+	whole time.Duration // of all windows, to tell how much is covered
+	done  time.Duration
+	fails []*Error
+	good  int // windows that came to their end
+	full  bool
+}
+
+// window reads one window: newest first, one chain of pages. Where the first
+// page shows that many will follow, and each takes long to come, the rest is
+// cut into slices that are read side by side, so that it is the quota and not
+// the round trip that bounds the rate.
+func (s *sweep) window(ctx context.Context, w Window) {
+	asked := time.Now()
+	for page, err := range s.api.Events(ctx, w) {
+		oldest, ok := s.page(w, page, err)
+		if !ok {
+			return
+		}
+		if !page.More || oldest.IsZero() {
+			break
+		}
+		slices := chains(time.Since(asked), w, oldest)
+		if slices <= 1 {
+			w.To, asked = oldest, time.Now() // for the measure of what is covered
+			continue
+		}
+		s.sliced(ctx, Window{w.Region, w.EventName, w.From, oldest}, slices)
+		return
+	}
+	s.covered(w.To.Sub(w.From))
+	s.mu.Lock()
+	s.good++
+	s.mu.Unlock()
+}
+
+// chains says how many chains are worth while: two requests a second, each
+// taking rtt, keep 2×rtt chains busy; but only as many as there are pages.
+func chains(rtt time.Duration, w Window, oldest time.Time) int {
+	page := w.To.Sub(oldest)
+	if page <= 0 {
+		page = time.Second
+	}
+	pages := float64(oldest.Sub(w.From)) / float64(page)
+	if pages < 4 {
+		return 1
+	}
+	return int(min(math.Ceil(2*rtt.Seconds()), pages, maxChains))
+}
+
+func (s *sweep) sliced(ctx context.Context, w Window, n int) {
+	step := w.To.Sub(w.From) / time.Duration(n)
+	var wg sync.WaitGroup
+	for i := range n {
+		part := w
+		part.To = w.To.Add(-step * time.Duration(i))
+		if i < n-1 {
+			part.From = part.To.Add(-step)
+		}
+		wg.Go(func() {
+			for page, err := range s.api.Events(ctx, part) {
+				oldest, ok := s.page(part, page, err)
+				if !ok {
+					return
+				}
+				if !oldest.IsZero() {
+					part.To = oldest
+				}
+			}
+			s.covered(part.To.Sub(part.From))
+			s.mu.Lock()
+			s.good++
+			s.mu.Unlock()
+		})
+	}
+	wg.Wait()
+}
+
+// page takes in one page. It reports the oldest event's time, and whether to go
+// on.
+func (s *sweep) page(w Window, page Page[evidence.TrailEvent], err error) (oldest time.Time, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err != nil {
+		e := *asError("cloudtrail:LookupEvents", err)
+		e.Message = w.Region + ": " + e.Message
+		s.fails = append(s.fails, &e)
+		return oldest, false
+	}
+	s.p.Pages++
+	for _, e := range page.Rows {
+		oldest = e.Time
+		if e.ID != "" && s.seen[e.ID] || s.keep != nil && !s.keep(e) {
+			continue
+		}
+		s.seen[e.ID] = true
+		s.fact.Value = append(s.fact.Value, e)
+	}
+	if !oldest.IsZero() && oldest.Before(w.To) {
+		s.done += w.To.Sub(oldest)
+	}
+	s.p.Rows, s.p.Left = len(s.fact.Value), -1
+	if s.done > 0 && s.whole > s.done {
+		took := time.Since(s.began)
+		s.p.Left = time.Duration(float64(took) * float64(s.whole-s.done) / float64(s.done))
+	}
+	s.fact.At = time.Now()
+	if s.full = s.full || len(s.fact.Value) >= maxEvents; s.full {
+		s.stop()
+		return oldest, false
+	}
+	s.emit(s.fact, s.p)
+	return oldest, true
+}
+
+func (s *sweep) covered(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.done += max(d, 0)
+}
+
+// end settles the fact. Regions that could not be asked leave it partial.
+func (s *sweep) end() error {
+	slices.SortStableFunc(s.fact.Value[:len(s.fact.Value):len(s.fact.Value)], func(a, b evidence.TrailEvent) int { return b.Time.Compare(a.Time) })
+	s.p.Left = 0
+	switch {
+	case s.full:
+		s.fact.Why = "only the newest events were read: there are more than are taken in"
+		s.fails = nil
+	case len(s.fails) == 0:
+		s.fact.State, s.fact.Why = evidence.Known, ""
+	case s.good == 0 && len(s.fact.Value) == 0:
+		e := s.fails[0]
+		s.fact = evidence.Fact[[]evidence.TrailEvent]{State: e.State, Source: s.fact.Source, Why: e.Error(), At: time.Now()}
+	default:
+		s.fact.Why = "part of it could not be asked: " + s.fails[0].Error()
+	}
+	s.emit(s.fact, s.p)
+	if len(s.fails) > 0 {
+		return s.fails[0]
+	}
+	return nil
+}
