@@ -19,5 +19,9 @@ func sendSide() map[part][]*rule.Rule {
 		evidence.HopPost: {
 			recipientMissing, recipientNotAWS, recipientPostedElsewhere, destinationMismatch, acsPartitionMismatch, acsProviderMismatch, acsGlobal,
 		},
+		evidence.HopSignIn: {
+			attributeNameTypo, roleMissing, roleEmpty, roleWhitespace, roleMalformed, roleAccountMismatch, rolePartitionMismatch,
+			roleReservedSSO, roleOrder, roleMultiple, attributeWhitespace, attributeDuplicate,
+		},
 	}
 }
