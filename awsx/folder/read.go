@@ -109,10 +109,10 @@ func (e *Evidence) takeCollected(c collected, o origin) *Problem {
 	}
 	out := bytes.TrimSpace(c.Output)
 	if len(out) == 0 || bytes.Equal(out, []byte("null")) {
-		return note("the call it holds, " + o.call + ", has no output")
+		return note("the call in it has no output")
 	}
 	if out[0] != '{' {
-		return wrong("malformed", "the output of "+o.call+" in it is no JSON object")
+		return wrong("malformed", "the output of %.60q in it is no JSON object", o.call)
 	}
 	var top map[string]json.RawMessage
 	if err := json.Unmarshal(out, &top); err != nil {
