@@ -2,7 +2,10 @@ package emulator
 
 import (
 	"crypto/x509"
+	"encoding/asn1"
+	"encoding/base64"
 	"errors"
+	"math/big"
 	"slices"
 	"strings"
 	"time"
@@ -85,6 +88,7 @@ func verifyElement(e *etree.Element, certs []*x509.Certificate) (*etree.Element,
 		value.SetText(strings.Join(strings.Fields(value.Text()), ""))
 	}
 	bringForward(alone, signature)
+	rewriteECDSA(signature)
 	for _, cert := range certs {
 		v := dsig.NewDefaultValidationContext(&dsig.MemoryX509CertificateStore{Roots: []*x509.Certificate{cert}})
 		v.Clock = dsig.NewFakeClock(clockwork.NewFakeClockAt(cert.NotBefore.Add(cert.NotAfter.Sub(cert.NotBefore) / 2).Truncate(time.Second)))
@@ -102,5 +106,24 @@ func bringForward(e, signature *etree.Element) {
 	if slices.Index(e.Child, etree.Token(signature)) > 1 {
 		e.RemoveChild(signature)
 		e.InsertChildAt(0, signature)
+	}
+}
+
+// rewriteECDSA turns an ECDSA signature from the form that XML signatures have,
+// r and s side by side, into the ASN.1 that the library hands to crypto/x509.
+func rewriteECDSA(signature *etree.Element) {
+	method := signature.FindElement("./SignedInfo/SignatureMethod")
+	value := child(signature, dsig.Namespace, "SignatureValue")
+	if method == nil || value == nil || !strings.Contains(method.SelectAttrValue("Algorithm", ""), "#ecdsa-") {
+		return
+	}
+	raw, err := base64.StdEncoding.DecodeString(value.Text())
+	if err != nil || len(raw) == 0 || len(raw)%2 != 0 {
+		return
+	}
+	half := len(raw) / 2
+	der, err := asn1.Marshal(struct{ R, S *big.Int }{new(big.Int).SetBytes(raw[:half]), new(big.Int).SetBytes(raw[half:])})
+	if err == nil {
+		value.SetText(base64.StdEncoding.EncodeToString(der))
 	}
 }

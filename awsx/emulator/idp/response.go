@@ -86,6 +86,7 @@ type Tag struct{ Key, Value string }
 // An Attribute is one of the assertion's.
 type Attribute struct {
 	Name, Format, Friendly string
+	Type                   string // xsi:type of the values: "xs:string"; left out where empty
 	Values                 []string
 }
 
@@ -211,7 +212,11 @@ func (r *Response) assertion() string {
 		for _, a := range attrs {
 			open(&b, "saml2:Attribute", "FriendlyName", a.Friendly, "Name", a.Name, "NameFormat", a.Format)
 			for _, v := range a.Values {
-				leaf(&b, "saml2:AttributeValue", v, "xmlns:xs", "http://www.w3.org/2001/XMLSchema", "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance", "xsi:type", "xs:string")
+				var typed []string
+				if a.Type != "" {
+					typed = []string{"xmlns:xs", "http://www.w3.org/2001/XMLSchema", "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance", "xsi:type", a.Type}
+				}
+				leaf(&b, "saml2:AttributeValue", v, typed...)
 			}
 			b.WriteString("</saml2:Attribute>")
 		}
@@ -226,7 +231,7 @@ func (r *Response) attributes() []Attribute {
 	var out []Attribute
 	add := func(name string, values ...string) {
 		if len(values) > 0 && !slices.Equal(values, []string{""}) {
-			out = append(out, Attribute{Name: AWS + name, Format: basic, Values: values})
+			out = append(out, Attribute{Name: AWS + name, Format: basic, Type: "xs:string", Values: values})
 		}
 	}
 	add("Role", r.Roles...)
