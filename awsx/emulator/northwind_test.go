@@ -119,7 +119,7 @@ func TestExampleWorldIsTheOneTested(t *testing.T) {
 		t.Fatal(err)
 	}
 	if *update {
-		if err := os.WriteFile(path, want.Bytes(), 0o600); err != nil {
+		if err := os.WriteFile(path, want.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

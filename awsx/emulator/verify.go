@@ -5,6 +5,7 @@ import (
 	"encoding/asn1"
 	"encoding/base64"
 	"errors"
+	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -68,11 +69,7 @@ func signedAssertion(response *etree.Element, certs []*x509.Certificate, keys []
 // is no part of what is signed. The library also refuses expired certificates,
 // which STS is not known to do: its clock is set inside the certificate's term.
 func verifyElement(e *etree.Element, certs []*x509.Certificate) (*etree.Element, error) {
-	ctx, err := etreeutils.NSBuildParentContext(e)
-	if err != nil {
-		return nil, errSignature
-	}
-	alone, err := etreeutils.NSDetatch(ctx, e)
+	alone, err := detach(e)
 	if err != nil {
 		return nil, errSignature
 	}
@@ -97,6 +94,33 @@ func verifyElement(e *etree.Element, certs []*x509.Certificate) (*etree.Element,
 		}
 	}
 	return nil, errSignature
+}
+
+// detach copies an element and declares on the copy what its ancestors
+// declared. The library's own way of doing so gives up at a thousand elements.
+func detach(e *etree.Element) (*etree.Element, error) {
+	above, err := etreeutils.NSBuildParentContext(e)
+	if err != nil {
+		return nil, err
+	}
+	declared := above.Prefixes()
+	alone := e.Copy()
+	for _, prefix := range slices.Sorted(maps.Keys(declared)) {
+		name := "xmlns:" + prefix
+		switch prefix {
+		case "xml", "xmlns":
+			continue
+		case "":
+			if declared[prefix] == etreeutils.XMLNamespace {
+				continue // the library's word for none
+			}
+			name = "xmlns"
+		}
+		if alone.SelectAttr(name) == nil {
+			alone.CreateAttr(name, declared[prefix])
+		}
+	}
+	return alone, nil
 }
 
 // bringForward makes the signature the element's first child. The library
