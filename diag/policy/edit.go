@@ -193,9 +193,7 @@ func appended(text string, at node, value string) string {
 	if len(at.items) > 1 {
 		from = at.items[len(at.items)-2].at.End
 	}
-	gap := strings.TrimLeft(text[from:last.at.Start], " \t\r\n,")
-	gap = text[from : last.at.Start-len(gap)]
-	gap = strings.Replace(gap, ",", "", 1)
+	gap := strings.Replace(text[from:last.at.Start], ",", "", 1)
 	if gap == "" && len(at.items) == 1 {
 		gap = " "
 	}

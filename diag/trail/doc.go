@@ -1,0 +1,15 @@
+// Package trail reads CloudTrail events in every shape in which people have
+// them, and says what they show of a SAML sign-in: this sign-in's own event,
+// the run of successes and failures, what changed before the first failure,
+// and how many users it hits.
+//
+// Only events that bear on a sign-in are kept: sign-ins themselves
+// (AssumeRoleWithSAML, Amazon Connect's GetFederationToken, console and
+// Identity Center sign-ins) and writes to what they depend on. Shapes and
+// fields are those of the CloudTrail User Guide ("CloudTrail record
+// contents", "CloudTrail userIdentity element") and of the IAM User Guide
+// ("Logging IAM and AWS STS API calls with CloudTrail").
+//
+// That no event is there says nothing: AWS does not promise to log requests
+// that are not valid enough.
+package trail
