@@ -117,11 +117,11 @@ func outcome(r evidence.Response, i int, s evidence.Signature, candidates []evid
 
 // whyNot is why no candidate verifies an intact signature.
 func whyNot(s evidence.Signature, candidates []evidence.Certificate) string {
-	if len(candidates) == 0 && len(s.Certificates) == 0 {
-		return "there is no certificate to check it with"
+	if candidates == nil {
+		candidates = s.Certificates
 	}
 	if len(candidates) == 0 {
-		candidates = s.Certificates
+		return "there is no certificate to check it with"
 	}
 	_, why := Verify(s, candidates[0])
 	return why
