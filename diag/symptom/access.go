@@ -32,7 +32,7 @@ func accessEntries() []Entry {
 	saml.Means = "The role's trust policy does not let this assertion in, or there is no such role: STS says the same for both."
 
 	bare := denied("access-denied", "Access denied", Reported)
-	bare.Alternatives = []string{"AccessDenied", "Access is denied"}
+	bare.Alternatives = []string{"AccessDenied"}
 	bare.Generic = true
 	bare.Means = "The bare words decide nothing: STS, the AWS console and Amazon Connect all say them. Read on: the sentence behind them, the page's address and the code in brackets tell which."
 	bare.TellApart = append([]Evidence{{"page", "\"has not been onboarded to this application\" is Connect without a user of that name; \"contact your AWS account administrator\" is the role without connect:GetFederationToken; error code AccessDenied in brackets is STS and the trust policy."}}, apart...)

@@ -81,7 +81,7 @@ func (q *query) judge(p *pattern, top cell, qe, pe int) (Hit, bool) {
 	all := min(1, top.met/max(top.met, q.total)) // of the text
 	enough := min(p.content, 3)
 	switch {
-	case !q.allowed(p, out):
+	case !q.allowed(p, out), p.entry.Generic && (p.content == 0 || !q.trade && pure < 0.95):
 		return Hit{}, false
 	case covered >= 0.66 && pure >= 0.6 && top.content >= enough && (top.content >= 3 || out <= 0.6):
 	case all >= 0.72 && top.content >= 3 && (top.ps == 0 && covered >= 0.3 || top.content >= 4):

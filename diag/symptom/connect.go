@@ -7,7 +7,7 @@ func connectEntries() []Entry {
 	return []Entry{
 		{
 			ID: "not-onboarded", Text: "Access Denied. Your account has been authenticated, but has not been onboarded to this application.",
-			Alternatives: []string{"Your account has been authenticated, but has not been onboarded to this application."},
+			Alternatives: []string{"Your account has been authenticated, but has not been onboarded to this application.", "has not been onboarded to this application", "Access Denied - not onboarded"},
 			Hop:          evidence.HopUser, Speaker: "Amazon Connect",
 			Means: "Everything up to AWS worked, and Connect has no user whose name equals the RoleSessionName, letter by letter and in its case. Connect makes no users by itself.",
 			Causes: append(documented("user-case-mismatch", "user-format-mismatch", "user-not-found", "user-duplicate"),
@@ -38,7 +38,7 @@ func connectEntries() []Entry {
 			Sources: []string{docConnect, docFederate},
 		},
 		{
-			ID: "session-expired", Text: "Session Expired", Alternatives: []string{"Your session has expired. Please sign in again through your identity provider.", "Session Expired, please log in from your identity provider", "Session expired error"},
+			ID: "session-expired", Text: "Session Expired",
 			Hop: evidence.HopSession, Speaker: "Amazon Connect", Generic: true,
 			Means: "Connect was opened by its own address, from a bookmark or a stale page, or the session ran into its limit of 12 hours, even in a call. Connect has no sign-in of its own: enter through the IdP.",
 			Causes: []Cause{{"direct-visit", Documented, "the instance's address was opened without the IdP"}, {"session-over-12h", Documented, ""},

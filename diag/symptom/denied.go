@@ -27,7 +27,7 @@ var (
 	denial = regexp.MustCompile(`(?i)user:\s*(\S{1,700})\s+is not authorized to perform:?\s*([\w-]{1,60}:[\w*]{1,100})` +
 		`(?:\s+on resource:?\s*(\S{1,1000}))?`)
 	// denialHead is how the sentence begins, where it was cut short.
-	denialHead = regexp.MustCompile(`(?i)^\W{0,3}user:\s*arn:aws[\w-]{0,20}:(?:iam|sts):`)
+	denialHead = regexp.MustCompile(`(?i)^\W{0,3}user:\s*(?:arn:aws[\w-]{0,20}:(?:iam|sts):|is not(?:$| author))`)
 	noAllow    = regexp.MustCompile(`(?i)because no\s+([a-z -]{3,40}?)\s+(?:polic(?:y|ies)\s+)?allow`)
 	explicit   = regexp.MustCompile(`(?i)with an explicit deny in (?:an?|the)?\s*([a-z -]{3,40}?)(?:\s+polic(?:y|ies))?\b(?:[.:;,]|$|\s*arn)`)
 	encoded    = regexp.MustCompile(`(?i)encoded authorization failure message:\s*([\w-]{10,})`)

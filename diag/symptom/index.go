@@ -15,6 +15,7 @@ type pattern struct {
 	content  int    // how many of the words say something
 	squeezed string // letters and digits up to the first gap
 	whole    bool   // there is no gap
+	counted  bool   // it begins with a gap, for a number
 }
 
 // An index is the catalogue made ready for searching.
@@ -62,7 +63,7 @@ var catalogue = sync.OnceValue(func() *index {
 })
 
 func compile(e *Entry, t string, split map[string][]string) pattern {
-	p := pattern{entry: e, whole: !strings.Contains(strings.Trim(t, "*"), gap)}
+	p := pattern{entry: e, whole: !strings.Contains(strings.Trim(t, "*"), gap), counted: strings.HasPrefix(t, gap)}
 	head, _, _ := strings.Cut(strings.TrimLeft(t, "* "), gap)
 	p.squeezed = squeeze(head)
 	for _, w := range words(t, split) {

@@ -2,6 +2,7 @@ package symptom
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -39,6 +40,8 @@ func Match(text string) []Hit {
 		h, ok := q.exact(p)
 		if ok {
 			whole = whole || h.Score == 1
+		} else if q.foreign() {
+			continue // another call's message counts word for word alone
 		} else if h, ok = q.prefix(p); ok && h.Score < 0.5 {
 			short, ok = append(short, h), false
 		} else if !ok {
@@ -127,17 +130,23 @@ func rank(best map[string]Hit, f Fields) []Hit {
 	return out
 }
 
+// samlCode are the codes that nothing else than a SAML sign-in says.
+var samlCode = regexp.MustCompile(`(?i)\b(?:InvalidIdentityToken|ExpiredTokenException|IDPRejectedClaim|AuthSaml\w{5,60}Exception)`)
+
 // byCode adds the entries of an error code where the text is nothing but
 // that code, or where the message beside it is not known.
 func (q *query) byCode(best map[string]Hit, x *index) {
 	code := q.fields.Code
-	if code == "" && len(q.words) <= 6 && !strings.Contains(q.text, " ") {
+	if code == "" && !strings.Contains(q.text, " ") {
 		code = strings.Trim(q.text, ".,:;()\"'")
+	}
+	if code == "" && len(q.words) <= 12 {
+		code = samlCode.FindString(q.text)
 	}
 	if code == "" || len(best) > 0 {
 		return
 	}
-	if op := q.fields.Operation; op != "" && !strings.EqualFold(op, "AssumeRoleWithSAML") && !strings.EqualFold(op, "GetFederationToken") {
+	if q.foreign() {
 		return
 	}
 	for i := range x.patterns {

@@ -37,7 +37,7 @@ var (
 	xmlCode  = regexp.MustCompile(`(?is)<code>\s*([\w.]{1,80})\s*</code>`)
 	xmlText  = regexp.MustCompile(`(?is)<message>(.*?)</message>`)
 	xmlID    = regexp.MustCompile(`(?is)<requestid>\s*([\w-]{1,80})\s*</requestid>`)
-	failed   = regexp.MustCompile(`(?i)^\W{0,3}failed to assume role:?\s*`)
+	failed   = regexp.MustCompile(`(?i)^(?:\W{0,3}failed to assume role:?\s*)+`)
 	roleName = regexp.MustCompile(`(?i)arn:aws[\w-]{0,20}:(?:iam|sts)::\d{12}:(?:assumed-)?role/[\w+=,.@/-]{1,600}`)
 	authID   = regexp.MustCompile(`(?i)authorization ?id:\s*([\w-]{1,80})`)
 )

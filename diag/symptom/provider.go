@@ -21,7 +21,7 @@ func providerEntries() []Entry {
 	issuer.Notes = []string{"The sign-in page shows AuthSamlInvalidSamlResponseException of AWSOpenIdDiscoveryService; the STS API's own code is InvalidIdentityToken."}
 
 	gone := behind(token("provider-does-not-exist", "Specified provider doesn't exist", evidence.HopProvider), "AuthSamlManifestNotFoundException")
-	gone.Alternatives = []string{"Failed to assume role: Specified provider doesn't exist", "Specified provider does not exist."}
+	gone.Alternatives = []string{"Specified provider does not exist."}
 	gone.Means = "The provider ARN of the pair is none of the account's: a typo, another account, or deleted and made anew under another name."
 	gone.Causes = append(documented("provider-not-found", "role-account-mismatch"), inferred("role-partition-mismatch", "role-malformed")...)
 	gone.TellApart = []Evidence{

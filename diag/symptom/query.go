@@ -23,14 +23,16 @@ type query struct {
 
 func newQuery(s string, f Fields, x *index) *query {
 	q := &query{text: s, fields: f, words: words(s, x.split), squeezed: squeeze(s), trade: f.Service != "" || f.Prefixed}
-	for _, w := range q.words {
+	for i, w := range q.words {
 		n := weight(w.text)
 		if chatter[w.text] {
 			n = min(n, 0.1)
 		}
 		q.weights = append(q.weights, n)
 		q.total += n
-		q.trade = q.trade || trade[w.text]
+		// Connect is the product, unless something is connected to something.
+		connect := w.text == "connect" && (i == 0 || !slices.Contains([]string{"to", "can", "not", "could"}, q.words[i-1].text))
+		q.trade = q.trade || trade[w.text] || connect
 	}
 	return q
 }
@@ -45,9 +47,16 @@ func (q *query) outside(i, j int) (n float64) {
 	return n
 }
 
+// foreign reports whether the text names an API call that has no part in
+// signing in with SAML or in setting it up.
+func (q *query) foreign() bool {
+	op := strings.ToLower(q.fields.Operation)
+	return op != "" && op != "getfederationtoken" && !strings.Contains(op, "saml")
+}
+
 // allowed reports whether a common wording may count with so much around it.
 func (q *query) allowed(p *pattern, outside float64) bool {
-	if p.entry.Generic && q.fields.Operation != "" && !strings.EqualFold(q.fields.Operation, "AssumeRoleWithSAML") {
+	if p.entry.Generic && q.foreign() {
 		return false
 	}
 	return !p.entry.Generic || outside <= 0.6 || q.trade
@@ -118,15 +127,19 @@ func (q *query) exact(p *pattern) (Hit, bool) {
 // prefix finds a text that was cut short. Its score is under 0.5 where so
 // little is left that it counts only beside another hit.
 func (q *query) prefix(p *pattern) (Hit, bool) {
-	n, all := len(q.squeezed), len(p.squeezed)
-	if q.fields.Prefixed && p.entry.Suffixed && n > 0 && n < 17 && strings.HasPrefix(p.squeezed, q.squeezed) {
+	text := q.squeezed
+	if p.counted { // "N validation errors": the number is not of the wording
+		text = strings.TrimLeft(strings.TrimPrefix(text, "n"), "0123456789")
+	}
+	n, all := len(text), len(p.squeezed)
+	if q.fields.Prefixed && p.entry.Suffixed && n > 0 && n < 17 && strings.HasPrefix(p.squeezed, text) {
 		return q.hit(p, 0.6, false, 0, len(q.words)), true
 	}
-	if n < 8 || n >= all || len(p.words) == 1 && len(q.words) > 1 || !strings.HasPrefix(p.squeezed, q.squeezed) {
+	if n < 8 || n >= all || len(p.words) == 1 && len(q.words) > 1 || !strings.HasPrefix(p.squeezed, text) {
 		return Hit{}, false
 	}
 	part := float64(n) / float64(all)
-	if n < 17 && part < 0.45 {
+	if n < 17 && part < 0.55 {
 		return q.hit(p, 0.3+0.1*part, false, 0, len(q.words)), len(q.words) >= 2
 	}
 	return q.hit(p, 0.7+0.25*part, false, 0, len(q.words)), true

@@ -149,7 +149,7 @@ var filler = wordSet("a an and are as at be been but by can could did do does fo
 var chatter, trade = wordSet("400 401 403 agent agents again all appears browser error errors exception failed get gets getting got hello help hi http https just " +
 	"login message now page reads receive received receives reports reported said same saw say says screen see sees seeing seen show showed shows shown " +
 	"since sign signin still status text thanks this today tries try user users"),
-	wordSet("acs adfs amazon amazonaws assertion aws azure ccp connect entra federate federated federation iam idp keycloak okta onelogin pingfederate saml scim signin " +
+	wordSet("acs adfs amazon amazonaws assertion aws azure ccp entra federate federated federation iam idp keycloak okta onelogin pingfederate saml scim signin " +
 		"sso sts")
 
 func wordSet(s string) map[string]bool {
