@@ -1,0 +1,265 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+	"time"
+
+	"example.com/samlens/diag"
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/idp"
+	"example.com/samlens/diag/rule"
+)
+
+// Schema names the JSON form. Keys are only ever added to it.
+const Schema = "samlens/report/1"
+
+type jsonReport struct {
+	Schema      string         `json:"schema"`
+	Version     string         `json:"version"`
+	GeneratedAt string         `json:"generated_at"`
+	Captures    []jsonCapture  `json:"captures"`
+	Documents   []jsonDocument `json:"documents"`
+	Other       []jsonPost     `json:"other_services"`
+	Clusters    []jsonCluster  `json:"clusters"`
+	Errors      []jsonProblem  `json:"errors"`
+}
+
+type jsonCapture struct {
+	Source          string         `json:"source"`
+	Entry           *int           `json:"entry"`
+	CapturedAt      *string        `json:"captured_at"`
+	AsOf            *string        `json:"as_of"`
+	AsOfSource      string         `json:"as_of_source"`
+	IdP             string         `json:"idp"`
+	ServiceProvider string         `json:"service_provider"`
+	Connect         *bool          `json:"connect"`
+	Observed        *jsonObserved  `json:"observed_error"`
+	Verdict         jsonVerdict    `json:"verdict"`
+	Chain           []jsonLink     `json:"chain"`
+	Findings        []jsonFinding  `json:"findings"`
+	Assertion       *jsonAssertion `json:"assertion"`
+	Signature       jsonSignature  `json:"signature"`
+}
+
+type jsonObserved struct {
+	Text       string  `json:"text"`
+	ID         *string `json:"id"`
+	Code       *string `json:"code"`
+	HTTPStatus *int    `json:"http_status"`
+	RequestID  *string `json:"request_id"`
+	RoleARN    *string `json:"role_arn"`
+	Where      string  `json:"where"`
+}
+
+type jsonVerdict struct {
+	State        string  `json:"state"`
+	Hop          *string `json:"hop"`
+	Rule         *string `json:"rule"`
+	Predicted    *string `json:"predicted_error"`
+	Seen         bool    `json:"predicted_seen"`
+	Disagreement *string `json:"disagreement"`
+	Summary      string  `json:"summary"`
+}
+
+type jsonLink struct {
+	Hop   string  `json:"hop"`
+	State string  `json:"state"`
+	Why   string  `json:"why"`
+	Known *string `json:"known"`
+}
+
+type jsonFinding struct {
+	Rule     string        `json:"rule"`
+	Severity string        `json:"severity"`
+	Hop      string        `json:"hop"`
+	Summary  string        `json:"summary"`
+	After    *string       `json:"after"`
+	Now      *string       `json:"now"`
+	Inferred bool          `json:"inferred"`
+	Evidence []jsonExhibit `json:"evidence"`
+	Fix      *jsonFix      `json:"fix"`
+	Follows  []string      `json:"follows"`
+}
+
+type jsonExhibit struct {
+	What  string  `json:"what"`
+	Where string  `json:"where"`
+	Saw   string  `json:"saw"`
+	Want  *string `json:"want"`
+}
+
+type jsonFix struct {
+	Summary     string   `json:"summary"`
+	Who         string   `json:"who"`
+	Steps       []string `json:"steps"`
+	Commands    []string `json:"commands"`
+	PowerShell  []string `json:"commands_powershell"`
+	Rollback    []string `json:"rollback"`
+	Consequence *string  `json:"consequence"`
+	Terraform   *string  `json:"terraform"`
+}
+
+type jsonDocument struct {
+	Source   string        `json:"source"`
+	Kind     string        `json:"kind"`
+	Findings []jsonFinding `json:"findings"`
+}
+
+type jsonPost struct {
+	Source string `json:"source"`
+	URL    string `json:"url"`
+	Entry  *int   `json:"entry"`
+}
+
+type jsonCluster struct {
+	Hop      string   `json:"hop"`
+	Rule     string   `json:"rule"`
+	Count    int      `json:"count"`
+	Captures []string `json:"captures"`
+}
+
+type jsonProblem struct {
+	Source  string `json:"source"`
+	Kind    string `json:"kind"`
+	Message string `json:"message"`
+	Offset  *int   `json:"offset"`
+}
+
+func writeJSON(w io.Writer, r Report) error {
+	out := jsonReport{
+		Schema: Schema, Version: r.Version, GeneratedAt: stamp(r.Generated),
+		Captures: []jsonCapture{}, Documents: []jsonDocument{}, Other: []jsonPost{}, Clusters: []jsonCluster{}, Errors: []jsonProblem{},
+	}
+	for _, d := range r.Captures {
+		out.Captures = append(out.Captures, captureJSON(d))
+	}
+	for _, d := range r.Documents {
+		out.Documents = append(out.Documents, jsonDocument{d.Source, d.Kind, findingsJSON(d.Findings, idp.Unknown)})
+	}
+	for _, p := range r.Other {
+		out.Other = append(out.Other, jsonPost{p.Source, p.URL, index(p.Entry)})
+	}
+	for _, c := range Clusters(r.Captures) {
+		out.Clusters = append(out.Clusters, jsonCluster{c.Hop.String(), c.Rule, len(c.Sources), c.Sources})
+	}
+	for _, e := range r.Errors {
+		out.Errors = append(out.Errors, jsonProblem{e.Source, e.Kind, e.Message, index(e.Offset)})
+	}
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(out)
+}
+
+func captureJSON(d diag.Diagnosis) jsonCapture {
+	c, k := d.Case, d.Case.Capture.Value.Clock
+	at := k.Started
+	if at.IsZero() {
+		at = k.AWS
+	}
+	out := jsonCapture{
+		Source: c.Source, Entry: index(c.Capture.Value.Entry), CapturedAt: instant(at),
+		AsOf: instant(c.AsOf.At), AsOfSource: string(c.AsOf.Source), IdP: string(d.IdP()), ServiceProvider: string(d.ServiceProvider()),
+		Findings: findingsJSON(d.Findings, d.IdP()), Assertion: assertionJSON(d), Signature: signatureJSON(d),
+	}
+	if d.ForConnect.State == evidence.Known {
+		v := d.ForConnect.Value
+		out.Connect = &v
+	}
+	if o := c.Capture.Value.Observed; o != nil {
+		out.Observed = &jsonObserved{o.Text, optional(o.ID), optional(o.Code), number(o.HTTPStatus), optional(o.RequestID), optional(o.RoleARN), Where(o.Where)}
+	}
+	v := d.Verdict
+	out.Verdict = jsonVerdict{State: string(v.State), Predicted: optional(v.Predicted), Seen: v.Seen, Disagreement: optional(v.Disagreement), Summary: v.Summary, Rule: optional(v.Rule)}
+	if v.Rule != "" {
+		out.Verdict.Hop = optional(v.Hop.String())
+	}
+	for _, l := range d.Chain {
+		out.Chain = append(out.Chain, jsonLink{l.Hop.String(), string(l.State), l.Why, optional(l.Known)})
+	}
+	return out
+}
+
+func findingsJSON(fs []rule.Finding, at idp.ID) []jsonFinding {
+	out := []jsonFinding{}
+	for _, f := range fs {
+		j := jsonFinding{
+			Rule: f.ID(), Severity: f.Severity.String(), Hop: f.Hop.String(), Summary: f.Summary,
+			After: optional(f.After), Now: optional(f.Now), Inferred: f.Inferred, Evidence: []jsonExhibit{}, Follows: []string{},
+		}
+		for _, e := range f.Evidence {
+			j.Evidence = append(j.Evidence, jsonExhibit{e.What, Where(e.At), e.Saw, optional(e.Want)})
+		}
+		for _, x := range f.Folded {
+			j.Follows = append(j.Follows, x.ID())
+		}
+		if len(f.Fixes) > 0 {
+			j.Fix = fixJSON(f.Fixes[0], at)
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+func fixJSON(f rule.Fix, at idp.ID) *jsonFix {
+	out := jsonFix{
+		Summary: f.Title, Who: string(f.Who), Steps: append([]string{}, diag.Steps(f, at)...), Commands: []string{}, PowerShell: []string{}, Rollback: []string{},
+		Consequence: optional(f.Consequence), Terraform: optional(f.Terraform),
+	}
+	for _, c := range f.Commands {
+		out.Commands = append(out.Commands, c.Sh())
+		out.PowerShell = append(out.PowerShell, c.PowerShell())
+	}
+	out.Rollback = append(out.Rollback, f.UndoSteps...)
+	for _, c := range f.Undo {
+		out.Rollback = append(out.Rollback, c.Sh())
+	}
+	return &out
+}
+
+// Where writes a spot as reports print it: document, path and line.
+func Where(s evidence.Spot) string {
+	if !s.Known() {
+		return ""
+	}
+	out := string(s.In)
+	if s.Path != "" {
+		out += ":" + s.Path
+	}
+	if s.Line > 0 {
+		out += " line " + itoa(s.Line)
+	}
+	return out
+}
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+func instant(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	s := t.UTC().Format(time.RFC3339Nano)
+	return &s
+}
+
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func index(n int) *int {
+	if n < 0 {
+		return nil
+	}
+	return &n
+}
+
+func number(n int) *int {
+	if n == 0 {
+		return nil
+	}
+	return &n
+}

@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"example.com/samlens/diag/chain"
+	"example.com/samlens/diag/report"
+	"example.com/samlens/diag/visible"
+)
+
+// checkCommand is the diagnosis without a screen.
+func (p *program) checkCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "check FILE...|-",
+		Short: "Print the diagnosis of captures, without a screen",
+		Long: `check reads captures (and documents such as SAML metadata), diagnoses them and prints
+the report. It asks AWS nothing unless --live is given.
+
+Exit codes: 0 nothing is broken; 1 something is; 2 an input could not be used, or the
+command line is wrong; 3 nothing broken was found, but part of what was asked could
+not be judged.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return p.report(c.Context(), args) },
+	}
+	var names []string
+	for _, f := range report.Formats() {
+		names = append(names, f.Name)
+	}
+	p.withFormat(c, names...)
+	p.withEvidence(c)
+	p.withAWS(c)
+	p.withLive(c)
+	return c
+}
+
+// report diagnoses files, prints the report and settles the exit code.
+func (p *program) report(ctx context.Context, paths []string) error {
+	if err := p.opts.formatKnown(); err != nil {
+		return err
+	}
+	in, err := p.read(paths)
+	if err != nil {
+		return err
+	}
+	failed := false
+	if p.opts.live && !p.opts.offline {
+		failed = p.lookUp(ctx, &in)
+	}
+	r := report.Report{
+		Version: Version, Generated: p.Now(), Captures: in.diagnoses, Documents: in.documents, Other: in.other, Errors: in.problems,
+	}
+	p.code = exitCode(in, failed)
+	// What could not be used is told on stderr too, so that it is seen when
+	// the report goes to a file.
+	for _, e := range in.problems {
+		fmt.Fprintln(p.Err, "samlens: "+visible.Line(e.Message))
+	}
+	if len(in.diagnoses)+len(in.documents) == 0 && p.opts.format != "json" {
+		return toldError{}
+	}
+	if err := report.Write(p.Out, p.opts.format, r); err != nil {
+		return err
+	}
+	return nil
+}
+
+func (o options) formatKnown() error {
+	for _, f := range report.Formats() {
+		if o.format == f.Name {
+			return nil
+		}
+	}
+	return fmt.Errorf("--format %q is none of the formats there are; samlens check --help lists them", o.format)
+}
+
+// exitCode speaks of the last sign-in of each source.
+func exitCode(in input, lookupFailed bool) int {
+	broken, unknown := false, lookupFailed
+	for _, d := range in.last() {
+		switch d.Verdict.State {
+		case chain.Broken:
+			broken = true
+		case chain.Unknown:
+			unknown = true
+		case chain.Healthy:
+		}
+	}
+	for _, d := range in.documents {
+		for _, f := range d.Findings {
+			broken = broken || f.Severity.String() == "error"
+		}
+	}
+	switch {
+	case broken:
+		return ExitBroken
+	case len(in.problems) > 0:
+		return ExitUnusable
+	case unknown:
+		return ExitUnknown
+	}
+	return ExitHealthy
+}

@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+)
+
+// Version is the program's version; releases set it when linking.
+var Version = "0.1.0-dev"
+
+// root is the command tree.
+func (p *program) root() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "samlens [FILE...|-]",
+		Short: "Find out where a SAML sign-in to Amazon Connect broke, and why",
+		Long: `samlens reads a capture of a failed sign-in (a HAR, a SAML response, whatever the
+agent managed to send) and says where the chain from the identity provider to
+Amazon Connect broke, why, by what proof, and which command mends it.
+
+On a terminal it opens the investigator; with its output redirected it prints
+the report. It only reads: nothing in AWS is changed, and nothing leaves this
+machine but the read-only lookups that you can switch off with --offline.`,
+		Example: `  samlens login.har
+  samlens demo
+  samlens check login.har --metadata iam.xml --users users.json
+  samlens explain "Response signature invalid"`,
+		Args:          cobra.ArbitraryArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE:          func(c *cobra.Command, a []string) error { p.opts.format = "text"; return p.report(c.Context(), a) },
+	}
+	p.withEvidence(c)
+	p.withAWS(c)
+	p.withLook(c)
+	c.Flags().StringVar(&p.opts.save, "save", "", "write the case to `FILE`, redacted; open it again as any capture")
+	c.AddCommand(
+		p.checkCommand(), p.versionCommand(), p.manCommand(),
+	)
+	return c
+}
+
+// withLook adds the flags that say how the screen looks.
+func (p *program) withLook(c *cobra.Command) {
+	fs := c.Flags()
+	fs.StringVar(&p.opts.theme, "theme", "", "dark, light, contrast or mono")
+	fs.BoolVar(&p.opts.noColor, "no-color", false, "no colours (also NO_COLOR)")
+	fs.BoolVar(&p.opts.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+}
