@@ -1,0 +1,162 @@
+package catalog
+
+import (
+	"fmt"
+	"strings"
+
+	"example.com/samlens/diag/admission"
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/policy"
+	"example.com/samlens/diag/rule"
+)
+
+// federationCauses returns the causes of that class for which the role may
+// not call connect:GetFederationToken; none where it may, or where that
+// cannot be told.
+func federationCauses(c evidence.Case, class policy.Class) []policy.Cause {
+	v, ok := admission.Federate(c)
+	if !ok || v.Outcome != policy.ImplicitDeny && v.Outcome != policy.ExplicitDeny {
+		return nil
+	}
+	return refusing(v, class)
+}
+
+// permissionSpot is the place of a cause in the role's policies.
+func permissionSpot(x policy.Cause) evidence.Spot {
+	s := evidence.Spot{In: evidence.InPermissions, Start: x.Miss.At.Start, End: x.Miss.At.End}
+	if x.By == policy.BySCP || x.By == policy.ByRCP {
+		s.In = evidence.InGuardrails
+	}
+	if x.Place != nil {
+		s.Path = x.Place.Policy
+		if s.End <= s.Start {
+			s.Start, s.End = x.Place.At.Start, x.Place.At.End
+		}
+	}
+	return s
+}
+
+// theRole is the role's name for a sentence.
+func theRole(c evidence.Case) string {
+	if d, ok := admission.Chosen(c); ok {
+		return d.Pair.Role.Name()
+	}
+	return "the role"
+}
+
+// instanceARN is the instance's ARN for a document, with placeholders for what
+// is not known.
+func instanceARN(c evidence.Case) string {
+	if arn := admission.InstanceARN(c); arn != "" {
+		return arn
+	}
+	id := admission.Instance(c)
+	if id == "" {
+		id = "<instance-id>"
+	}
+	return "arn:" + string(partition(c)) + ":connect:<region>:" + account(c) + ":instance/" + id
+}
+
+// grant is the least that the role needs for one instance. The resource is the
+// one that AWS's own sample policies use.
+func grant(c evidence.Case) string {
+	return `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "ConnectFederation",
+      "Effect": "Allow",
+      "Action": "connect:GetFederationToken",
+      "Resource": "` + instanceARN(c) + `/user/${aws:userid}"
+    }
+  ]
+}
+`
+}
+
+// grantFix gives the role a policy of its own for the instance and changes
+// none of those it has.
+func grantFix(c evidence.Case) rule.Fix {
+	const name = "ConnectFederation"
+	role := roleName(c)
+	return rule.Fix{
+		Title: "Allow connect:GetFederationToken on this instance", Who: rule.AWSAdmin,
+		Steps:  []string{"Save the policy as connect-federation.json (it is shown as a difference)"},
+		Change: &rule.Change{Name: "connect-federation.json", After: grant(c)},
+		Commands: []rule.Command{
+			rule.AWS("iam", "put-role-policy", "--role-name", role, "--policy-name", name, "--policy-document", "file://connect-federation.json"),
+		},
+		Undo: []rule.Command{rule.AWS("iam", "delete-role-policy", "--role-name", role, "--policy-name", name)},
+		Terraform: fmt.Sprintf("resource \"aws_iam_role_policy\" \"connect_federation\" {\n  name   = %q\n  role   = %q\n  policy = file(\"connect-federation.json\")\n}",
+			name, role),
+		Consequence: "everybody who may assume the role can then open this Connect instance as the user of their session name",
+	}
+}
+
+// editFix changes the document of the policy that decided.
+func editFix(c evidence.Case, x policy.Cause, title string, edit func(doc string, statement int) (string, error)) (rule.Fix, bool) {
+	if x.Place == nil || x.Place.Statement < 0 {
+		return rule.Fix{}, false
+	}
+	for _, p := range c.Live.Permissions.Value {
+		if p.Name != x.Place.Policy && p.ARN != x.Place.Policy {
+			continue
+		}
+		after, err := edit(p.Document, x.Place.Statement)
+		if err != nil || after == p.Document {
+			return rule.Fix{}, false
+		}
+		f := rule.Fix{
+			Title: title, Who: rule.AWSAdmin,
+			Steps:       []string{"Save the changed policy as " + policyFile(p) + " (it is shown as a difference)"},
+			Change:      &rule.Change{Name: policyFile(p), Before: p.Document, After: after},
+			Consequence: "everybody who uses the policy gets the change",
+		}
+		f.Commands, f.Undo = policyCommands(c, p)
+		return f, true
+	}
+	return rule.Fix{}, false
+}
+
+func policyFile(p evidence.Policy) string {
+	name := p.Name
+	if name == "" {
+		name = p.ARN[strings.LastIndexByte(p.ARN, '/')+1:]
+	}
+	if name == "" || strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".json") {
+		name = "role-policy"
+	}
+	return name + ".json"
+}
+
+// policyCommands put a changed policy in place. A managed policy gets a new
+// version, so that going back is one call; IAM keeps five of them.
+func policyCommands(c evidence.Case, p evidence.Policy) (do, undo []rule.Command) {
+	file := "file://" + policyFile(p)
+	if p.Kind == evidence.Managed || p.ARN != "" {
+		arn := p.ARN
+		if arn == "" {
+			arn = "arn:" + string(partition(c)) + ":iam::" + account(c) + ":policy/<policy-name>"
+		}
+		version := p.Version
+		if version == "" {
+			version = "<version-id>"
+		}
+		return []rule.Command{
+				rule.AWS("iam", "list-policy-versions", "--policy-arn", arn).Noting("IAM keeps five versions: delete the oldest if there are five"),
+				rule.AWS("iam", "create-policy-version", "--policy-arn", arn, "--policy-document", file, "--set-as-default"),
+			}, []rule.Command{
+				rule.AWS("iam", "set-default-policy-version", "--policy-arn", arn, "--version-id", version),
+			}
+	}
+	role, name := roleName(c), p.Name
+	if name == "" {
+		name = "<policy-name>"
+	}
+	return []rule.Command{
+			rule.AWS("iam", "get-role-policy", "--role-name", role, "--policy-name", name, "--query", "PolicyDocument", "--output", "json").To("policy-backup.json"),
+			rule.AWS("iam", "put-role-policy", "--role-name", role, "--policy-name", name, "--policy-document", file),
+		}, []rule.Command{
+			rule.AWS("iam", "put-role-policy", "--role-name", role, "--policy-name", name, "--policy-document", "file://policy-backup.json"),
+		}
+}

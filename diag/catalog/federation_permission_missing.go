@@ -1,0 +1,44 @@
+package catalog
+
+import (
+	"fmt"
+
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/policy"
+	"example.com/samlens/diag/rule"
+)
+
+// The role is assumed and may do nothing in Connect.
+var federationPermissionMissing = &rule.Rule{
+	ID: "federation-permission-missing", Title: "The role may not call connect:GetFederationToken",
+	Hop: evidence.HopFederate, Severity: rule.Error, Connect: true,
+	Explains: []string{msgConnectDenied}, Predicts: msgConnectDenied,
+	Needs: evidence.NeedAssertion | evidence.NeedPermissions,
+	Uses:  evidence.NeedInstance | evidence.NeedRoles | evidence.NeedGuardrails | evidence.NeedCapture,
+	Why: "Connect's federate page calls connect:GetFederationToken with the role's session. Where none of the role's policies allows " +
+		"it, Connect answers that access is denied and names the role. The SAML sign-in itself has succeeded by then.",
+	Refs: []string{pageConnectSAML, pageConnectHelp},
+	Check: func(c evidence.Case) []rule.Finding {
+		cs := federationCauses(c, policy.ClassPermission)
+		if len(cs) == 0 {
+			return nil
+		}
+		x := cs[0]
+		f := rule.Finding{
+			At:       permissionSpot(x),
+			Summary:  fmt.Sprintf("No policy of %s allows %s", theRole(c), policy.GetFederationToken),
+			Evidence: []rule.Exhibit{{What: "allowed actions", At: permissionSpot(x), Saw: orNone(x.Want()), Want: policy.GetFederationToken}},
+			Inferred: c.Live.Permissions.Inferred,
+		}
+		f.At.In = evidence.InPermissions
+		return one(f)
+	},
+	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix { return []rule.Fix{grantFix(c)} },
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none that covers it"
+	}
+	return s
+}

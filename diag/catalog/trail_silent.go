@@ -1,0 +1,31 @@
+package catalog
+
+import (
+	"fmt"
+
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/rule"
+)
+
+// No event is no sign of health.
+var trailSilent = &rule.Rule{
+	ID: "trail-silent", Title: "CloudTrail has no event of this assertion",
+	Hop: evidence.HopSTS, Severity: rule.Info,
+	Needs: evidence.NeedAssertion | evidence.NeedTrail,
+	Why: "AWS may not log a request that is not valid enough to be attributed, and what fails at the sign-in page never reaches STS. " +
+		"So a missing event is no sign of health. It can also mean that another Region, account or time was searched, or that " +
+		"CloudTrail has not delivered yet.",
+	Refs: []string{pageTrailSTS, pageTrailLookup},
+	Check: func(c evidence.Case) []rule.Finding {
+		_, a, ok := federated(c)
+		if !ok || len(ownEvents(c)) > 0 || a.ID.Value == "" {
+			return nil
+		}
+		n := len(c.Live.Trail.Value)
+		return one(rule.Finding{
+			At:       a.ID.At,
+			Summary:  fmt.Sprintf("None of %s given is of this assertion; that says nothing of its health", count(n, "CloudTrail event", "CloudTrail events")),
+			Evidence: []rule.Exhibit{shown("assertion ID", a.ID, "")},
+		})
+	},
+}

@@ -1,0 +1,38 @@
+package catalog
+
+import (
+	"fmt"
+
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/policy"
+	"example.com/samlens/diag/rule"
+)
+
+// The trust policy asks for something that no SAML sign-in can have.
+var trustImpossibleCondition = &rule.Rule{
+	ID: "trust-impossible-condition", Title: "The trust policy asks for what no SAML call carries",
+	Hop: evidence.HopTrust, Severity: rule.Error,
+	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
+	Needs: evidence.NeedAssertion | evidence.NeedRoles,
+	Why: "AssumeRoleWithSAML is an unsigned call: it carries what the assertion says and nothing of a caller. A condition on a key " +
+		"such as aws:MultiFactorAuthPresent can then never hold, and the statement lets nobody in. A second factor is enforced at the IdP.",
+	Refs: []string{pageKeys, pageProviders},
+	Check: func(c evidence.Case) []rule.Finding {
+		d, cs := trustCauses(c, policy.ClassImpossible)
+		if len(cs) == 0 {
+			return nil
+		}
+		x := cs[0]
+		f := roleFinding(d, x, fmt.Sprintf("The trust policy of %s asks for %s, which a SAML sign-in never carries: %s",
+			d.Pair.Role.Name(), x.Miss.Key, x.Why), x.Miss.Operator+" "+x.Miss.Key)
+		f.Evidence[0].Saw = "not in the request"
+		return one(f)
+	},
+	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
+		return []rule.Fix{mendTrust(c, "Take the condition out of the trust policy",
+			[]string{
+				"Remove the condition from the statement for this provider",
+				"Enforce the second factor at the IdP: no assertion is issued without it",
+			}, nil)}
+	},
+}
