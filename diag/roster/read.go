@@ -1,0 +1,295 @@
+package roster
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"example.com/samlens/diag/evidence"
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// MaxUsers bounds how many users are read from one source.
+const MaxUsers = 2_000_000
+
+// ErrNoUsers is returned for input that holds no user.
+var ErrNoUsers = errors.New("no users found: neither list-users or search-users output, CSV nor a name a line")
+
+// Read reads users from what aws connect list-users, search-users or
+// describe-user print, also several answers one after another; from CSV whose
+// header names a user name column; or from a name a line. partial tells that
+// the list says of itself that it goes on: its last answer has a NextToken,
+// or there are more than MaxUsers.
+func Read(r io.Reader) (users []evidence.User, partial bool, err error) {
+	br := bufio.NewReaderSize(r, 64<<10)
+	head, _ := br.Peek(4096)
+	if bytes.HasPrefix(head, []byte("\ufeff")) {
+		br.Discard(3)
+		head = head[3:]
+	}
+	head = bytes.TrimLeft(head, " \t\r\n")
+	switch {
+	case len(head) > 0 && (head[0] == '{' || head[0] == '['):
+		users, partial, err = fromJSON(br)
+	default:
+		users, partial, err = fromText(br)
+	}
+	if err == nil && len(users) == 0 && !partial {
+		err = ErrNoUsers
+	}
+	return users, partial, err
+}
+
+// A person is a user in the spellings of the three calls.
+type person struct {
+	Id, UserId, Arn, Username string
+	IdentityInfo              struct{ FirstName, LastName, Email string }
+	SecurityProfileIds        []string
+	RoutingProfileId          string
+	HierarchyGroupId          string
+	LastModifiedTime          jsontext.Value
+	LastModifiedRegion        string
+}
+
+func (p person) user() evidence.User {
+	u := evidence.User{ID: p.Id, ARN: p.Arn, Username: p.Username, FirstName: p.IdentityInfo.FirstName,
+		LastName: p.IdentityInfo.LastName, Email: p.IdentityInfo.Email, SecurityProfiles: p.SecurityProfileIds,
+		RoutingProfile: p.RoutingProfileId, Hierarchy: p.HierarchyGroupId, LastRegion: p.LastModifiedRegion}
+	if u.ID == "" {
+		u.ID = p.UserId
+	}
+	if _, rest, ok := strings.Cut(p.Arn, ":instance/"); ok {
+		u.Instance, _, _ = strings.Cut(rest, "/")
+	}
+	u.LastModified = when(p.LastModifiedTime)
+	return u
+}
+
+// when reads a time as the CLI prints it: a string, or seconds since 1970.
+func when(v jsontext.Value) time.Time {
+	switch v.Kind() {
+	case '"':
+		var s string
+		if json.Unmarshal(v, &s) == nil {
+			if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
+				return t.UTC()
+			}
+		}
+	case '0':
+		var f float64
+		if json.Unmarshal(v, &f) == nil && f > 0 && f < 1<<33 {
+			return time.Unix(int64(f), 0).UTC()
+		}
+	}
+	return time.Time{}
+}
+
+// fromJSON walks the answers token by token: each user is decoded alone, so
+// that a long list takes no more memory than its users.
+func fromJSON(r io.Reader) (users []evidence.User, partial bool, err error) {
+	d := jsontext.NewDecoder(r, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	for {
+		switch d.PeekKind() {
+		case '{':
+			partial = false // what the last answer says counts
+			err = answer(d, &users, &partial)
+		case '[':
+			err = list(d, &users)
+		default:
+			if _, e := d.ReadValue(); e != nil {
+				err = e
+			}
+		}
+		switch {
+		case errors.Is(err, errEnough):
+			return users, true, nil
+		case errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
+			return users, partial, nil
+		case err != nil && len(users) > 0:
+			// A list cut off in the middle is a partial one.
+			return users, true, nil
+		case err != nil:
+			return nil, false, fmt.Errorf("read users: %w", err)
+		}
+	}
+}
+
+var errEnough = errors.New("enough users")
+
+// answer reads one object: an answer of the API, or a user by itself.
+func answer(d *jsontext.Decoder, users *[]evidence.User, partial *bool) error {
+	if _, err := d.ReadToken(); err != nil {
+		return err
+	}
+	var lone person
+	for d.PeekKind() != '}' {
+		t, err := d.ReadToken()
+		if err != nil {
+			return err
+		}
+		switch name := t.String(); name {
+		case "UserSummaryList", "Users", "users":
+			if d.PeekKind() == '[' {
+				err = list(d, users)
+			} else {
+				err = d.SkipValue()
+			}
+		case "User":
+			err = one(d, users)
+		case "NextToken", "nextToken":
+			var v jsontext.Value
+			if v, err = d.ReadValue(); err == nil {
+				*partial = v.Kind() == '"' && len(v) > 2
+			}
+		case "Username", "Id", "Arn":
+			var v jsontext.Value
+			if v, err = d.ReadValue(); err == nil && v.Kind() == '"' {
+				s, _ := jsontext.AppendUnquote(nil, v)
+				switch name {
+				case "Username":
+					lone.Username = string(s)
+				case "Id":
+					lone.Id = string(s)
+				default:
+					lone.Arn = string(s)
+				}
+			}
+		default:
+			err = d.SkipValue()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if lone.Username != "" {
+		*users = append(*users, lone.user())
+	}
+	_, err := d.ReadToken()
+	return err
+}
+
+// list reads an array of users, of answers, or of bare names.
+func list(d *jsontext.Decoder, users *[]evidence.User) error {
+	if _, err := d.ReadToken(); err != nil {
+		return err
+	}
+	for d.PeekKind() != ']' {
+		if err := one(d, users); err != nil {
+			return err
+		}
+		if len(*users) >= MaxUsers {
+			return errEnough
+		}
+	}
+	_, err := d.ReadToken()
+	return err
+}
+
+func one(d *jsontext.Decoder, users *[]evidence.User) error {
+	v, err := d.ReadValue()
+	if err != nil {
+		return err
+	}
+	switch v.Kind() {
+	case '"':
+		s, _ := jsontext.AppendUnquote(nil, v)
+		if len(s) > 0 {
+			*users = append(*users, evidence.User{Username: string(s)})
+		}
+	case '{':
+		var p person
+		if json.Unmarshal(v, &p, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)) == nil && p.Username != "" {
+			*users = append(*users, p.user())
+		}
+	}
+	return nil
+}
+
+// columns are the headers under which exports keep a user's traits.
+var columns = map[string]string{
+	"username": "name", "userlogin": "name", "login": "name", "agentusername": "name", "user": "name", "loginname": "name",
+	"id": "id", "userid": "id", "arn": "arn", "userarn": "arn", "firstname": "first", "lastname": "last",
+	"email": "mail", "emailaddress": "mail", "routingprofile": "routing", "routingprofilename": "routing",
+}
+
+// fromText reads CSV, or a name a line where the first line is no header.
+func fromText(r io.Reader) (users []evidence.User, partial bool, err error) {
+	br := bufio.NewReader(r)
+	head, _ := br.Peek(4096)
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	comma := ','
+	for _, c := range []rune{';', '\t'} {
+		if bytes.ContainsRune(line, c) && !bytes.ContainsRune(line, ',') {
+			comma = c
+		}
+	}
+	names := strings.Split(strings.TrimRight(string(line), "\r"), string(comma))
+	at := map[string]int{}
+	for i, n := range names {
+		key := strings.NewReplacer(" ", "", "_", "", "-", "", `"`, "").Replace(strings.ToLower(n))
+		if c := columns[key]; c != "" {
+			if _, twice := at[c]; !twice {
+				at[c] = i
+			}
+		}
+	}
+	if _, ok := at["name"]; !ok {
+		return fromLines(br)
+	}
+	c := csv.NewReader(br)
+	c.Comma, c.FieldsPerRecord, c.LazyQuotes, c.ReuseRecord = comma, -1, true, true
+	for first := true; ; first = false {
+		rec, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			return users, false, nil
+		}
+		if err != nil {
+			return users, len(users) > 0, fmt.Errorf("read users: %w", err)
+		}
+		get := func(k string) string {
+			if i, ok := at[k]; ok && i < len(rec) {
+				return rec[i]
+			}
+			return ""
+		}
+		if first || get("name") == "" {
+			continue
+		}
+		users = append(users, person{Id: get("id"), Arn: get("arn"), Username: get("name"), RoutingProfileId: get("routing"),
+			IdentityInfo: struct{ FirstName, LastName, Email string }{get("first"), get("last"), get("mail")}}.user())
+		if len(users) >= MaxUsers {
+			return users, true, nil
+		}
+	}
+}
+
+// fromLines reads a name a line. Blanks around a name are part of it: they
+// may be what is wrong.
+func fromLines(r io.Reader) (users []evidence.User, partial bool, err error) {
+	s := bufio.NewScanner(r)
+	s.Buffer(nil, 64<<10)
+	for s.Scan() {
+		name := strings.TrimSuffix(s.Text(), "\r")
+		if strings.TrimSpace(name) == "" {
+			continue
+		}
+		if !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
+			return nil, false, ErrNoUsers
+		}
+		users = append(users, evidence.User{Username: name})
+		if len(users) >= MaxUsers {
+			return users, true, nil
+		}
+	}
+	if err := s.Err(); err != nil {
+		return users, len(users) > 0, fmt.Errorf("read users: %w", err)
+	}
+	return users, false, nil
+}

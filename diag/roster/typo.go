@@ -1,0 +1,57 @@
+package roster
+
+import "math/bits"
+
+// A typo finder computes edit distances from one short ASCII pattern, all
+// rows of the matrix at once in the bits of a word: Myers, "A fast bit-vector
+// algorithm for approximate string matching based on dynamic programming",
+// JACM 46 (1999), in Hyyrö's form for whole strings.
+type typo struct {
+	peq  [256]uint64 // for each byte, where it stands in the pattern
+	n    int
+	mask uint64
+}
+
+// maxPattern is the longest pattern that fits a word.
+const maxPattern = 64
+
+func newTypo(pattern string) *typo {
+	t := &typo{n: len(pattern), mask: maskOf(pattern)}
+	for i := 0; i < len(pattern); i++ {
+		t.peq[pattern[i]] |= 1 << i
+	}
+	return t
+}
+
+// possible is a filter that never loses a name within maxTypo edits: one edit
+// changes the length by one, and the set of characters by one each way.
+func (t *typo) possible(length int, mask uint64) bool {
+	return length-t.n <= maxTypo && t.n-length <= maxTypo &&
+		bits.OnesCount64(t.mask&^mask) <= maxTypo && bits.OnesCount64(mask&^t.mask) <= maxTypo
+}
+
+// distance returns the edit distance between the pattern and s, both ASCII.
+func (t *typo) distance(s []byte) int {
+	if t.n == 0 {
+		return len(s)
+	}
+	pv, mv := ^uint64(0), uint64(0)
+	score, last := t.n, uint64(1)<<(t.n-1)
+	for _, c := range s {
+		eq := t.peq[c]
+		xv := eq | mv
+		xh := (((eq & pv) + pv) ^ pv) | eq
+		ph := mv | ^(xh | pv)
+		mh := pv & xh
+		if ph&last != 0 {
+			score++
+		} else if mh&last != 0 {
+			score--
+		}
+		ph = ph<<1 | 1
+		mh <<= 1
+		pv = mh | ^(xv | ph)
+		mv = ph & xv
+	}
+	return score
+}
