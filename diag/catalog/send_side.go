@@ -23,5 +23,14 @@ func sendSide() map[part][]*rule.Rule {
 			attributeNameTypo, roleMissing, roleEmpty, roleWhitespace, roleMalformed, roleAccountMismatch, rolePartitionMismatch,
 			roleReservedSSO, roleOrder, roleMultiple, attributeWhitespace, attributeDuplicate,
 		},
+		evidence.HopSTS: {
+			sessionNameMissing, sessionNameEmpty, sessionNameMultiple, sessionNameWhitespace, sessionNameInvalid, sourceIdentityInvalid,
+			sessionDurationInvalid, tagsInvalid, transitiveTagUnknown, audienceMissing, audienceMismatch, subjectMissing,
+			subjectConfirmationInvalid, nameIDFormatUnsupported, assertionNotYetValid, redeemedLate, assertionExpired, idpClockSkew,
+			stsRegionDisabled, stsDeniedByOrganization,
+		},
+		center: {
+			idcNameIDFormat, idcEncrypted, idcAttributes, idcMultipleAssertions, idcUserNotAssigned, idcApplicationDisabled,
+		},
 	}
 }
