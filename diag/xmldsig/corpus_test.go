@@ -195,3 +195,43 @@ func validates(doc []byte, s evidence.Signature) (ok bool) {
 	}
 	return false
 }
+
+// What another library accepts has to be valid here too; what it refuses may
+// be refused for many reasons.
+func TestAgreesWithASecondOpinion(t *testing.T) {
+	said, err := os.ReadFile(corpus + "signatures/second-opinion.tsv")
+	if err != nil {
+		t.Skip("the corpus of documents by other programs is not here")
+	}
+	compared := 0
+	for _, line := range strings.Split(string(said), "\n") {
+		f := strings.Split(line, "\t")
+		if len(f) < 4 || !strings.HasPrefix(f[2], "node-saml") || !strings.HasPrefix(f[3], "accepts") {
+			continue
+		}
+		files, _ := filepath.Glob(corpus + "signatures/world-" + f[0] + "/*/" + f[1])
+		if len(files) != 1 {
+			continue
+		}
+		doc, err := os.ReadFile(files[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := saml.Parse(doc, saml.Options{})
+		if err != nil {
+			t.Errorf("%s: %v", f[1], err)
+			continue
+		}
+		if len(r.Assertions) == 0 {
+			continue
+		}
+		compared++
+		j := xmldsig.Judge(r, certificate.FromPEM(read(t, "keys/idp-"+f[0]+".crt")))
+		if j.State != xmldsig.Valid {
+			t.Errorf("%s: node-saml accepts it, here it is %s: %v", f[1], j.State, j.Why)
+		}
+	}
+	if compared < 20 {
+		t.Errorf("only %d compared", compared)
+	}
+}
