@@ -1,0 +1,254 @@
+package capture
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"example.com/samlens/diag/envelope"
+	"example.com/samlens/diag/evidence"
+)
+
+// A group are messages that are one sign-in: the same response posted once,
+// sent again by the browser, or posted again by AWS's role picker.
+type group struct {
+	all []*message
+	// main is the message whose answer counts.
+	main *message
+	role string
+}
+
+// groups puts responses together, in order of time.
+func groups(ms []*message) []*group {
+	var out []*group
+	for _, m := range ms {
+		var g *group
+		for i := len(out) - 1; i >= 0 && g == nil; i-- {
+			if same(out[i].all[0], m) {
+				g = out[i]
+			}
+		}
+		if g == nil {
+			g = &group{}
+			out = append(out, g)
+		} else if len(out) > 1 && out[len(out)-1] != g {
+			// It comes back after another one: it is now the last.
+			for i := range out {
+				if out[i] == g {
+					out = append(append(out[:i:i], out[i+1:]...), g)
+					break
+				}
+			}
+		}
+		g.all = append(g.all, m)
+		if m.role != "" {
+			g.role, g.main = m.role, m
+		}
+		// A browser that sends again leaves the first answer the one that
+		// tells; one that was never answered tells nothing.
+		if g.main == nil || g.role == "" && g.main.status == 0 && m.status != 0 {
+			g.main = m
+		}
+	}
+	return out
+}
+
+// same reports whether two messages are the same response on its way to the
+// same service.
+func same(a, b *message) bool {
+	if a.field != b.field || !strings.EqualFold(a.acs.Host, b.acs.Host) {
+		return false
+	}
+	if a.opened.XML != nil || b.opened.XML != nil {
+		return bytes.Equal(a.opened.XML, b.opened.XML)
+	}
+	return a.value != "" && a.value == b.value && a.masked == ""
+}
+
+// signIns makes the sign-ins of a recording. It returns an error where there
+// is no response in it.
+func (s *story) signIns() ([]SignIn, []evidence.Post, *Error) {
+	s.order()
+	s.borrow()
+	var aws, others []*message
+	for _, m := range s.messages {
+		switch {
+		case !m.isResponse():
+		case m.toAWS():
+			aws = append(aws, m)
+		default:
+			others = append(others, m)
+		}
+	}
+	s.parties(append(append([]*message{}, others...), aws...), others)
+	exchanges := s.exchanges()
+	main := aws
+	if len(aws) == 0 {
+		main = others
+	}
+	gs := groups(main)
+	if len(aws) == 0 && len(gs) > 1 {
+		gs = gs[len(gs)-1:]
+	}
+	if len(gs) == 0 {
+		return nil, nil, s.nothing(exchanges)
+	}
+	var posts []evidence.Post
+	for _, g := range groups(others) {
+		if len(aws) > 0 || g.main != gs[0].main {
+			posts = append(posts, g.main.post)
+		}
+	}
+	var out []SignIn
+	for i, g := range gs {
+		var next *message
+		if i+1 < len(gs) {
+			next = gs[i+1].all[0]
+		}
+		in := s.signIn(g, next)
+		in.Capture.Exchanges, in.Capture.OtherPosts = exchanges, posts
+		if len(gs) > 1 || len(posts) > 0 {
+			in.Capture.Picked = picked(i, len(gs), len(posts), len(aws) > 0)
+		}
+		out = append(out, in)
+	}
+	return out, posts, nil
+}
+
+func picked(i, n, others int, aws bool) string {
+	var b []string
+	switch {
+	case !aws:
+		b = append(b, "no response went to AWS; this is the last one that was posted")
+	case n > 1 && i == n-1:
+		b = append(b, fmt.Sprintf("the last of %d responses posted to AWS", n))
+	case n > 1:
+		b = append(b, fmt.Sprintf("response %d of %d posted to AWS", i+1, n))
+	}
+	if others > 0 && aws {
+		b = append(b, fmt.Sprintf("%d more went to other service providers", others))
+	}
+	return strings.Join(b, "; ")
+}
+
+func (s *story) signIn(g *group, next *message) SignIn {
+	m := g.main
+	in := SignIn{Decoded: m.decoded, From: m.from}
+	c := &in.Capture
+	post := m.post
+	c.Form, c.Writer, c.Entry, c.Posted = s.form, s.writer, m.entry, &post
+	c.RelayState, c.PickedRole = m.relay, g.role
+	if !c.RelayState.State.Seen() {
+		for _, o := range g.all {
+			if o.relay.State.Seen() {
+				c.RelayState = o.relay
+			}
+		}
+	}
+	c.Repairs = append(append([]evidence.Repair{}, m.mended...), m.opened.Repairs...)
+	if n := len(g.all); n > 1 && g.role == "" {
+		in.From = strings.TrimPrefix(fmt.Sprintf("%s; the browser sent it %d times", in.From, n), "; ")
+	}
+	settle(&in, m)
+	from, to := m.started, next
+	answers := s.answers(m, to)
+	c.Observed = observed(answers)
+	c.Outcome, c.OutcomeWhy = outcome(answers, c.Observed)
+	c.Clock = s.clock(m, answers)
+	_ = from
+	return in
+}
+
+// settle fills in the document of a message, or why there is none.
+func settle(in *SignIn, m *message) {
+	var bad *envelope.Error
+	switch {
+	case m.masked != "":
+		in.Capture.Sanitised = m.masked
+		in.Problem = &Problem{Kind: Sanitised, Offset: -1, Size: len(m.value), Reason: "the " + m.field + " was taken out by " + m.masked,
+			Next: "Record the sign-in again and send the file without running it through a sanitizer; Chrome's own “sanitized” export keeps what is needed."}
+	case m.value == "" && m.opened.XML == nil && m.err == nil:
+		why := "the POST was recorded without its body"
+		if m.comment != "" {
+			why += " (" + printable(m.comment, 120) + ")"
+		}
+		in.Problem = &Problem{Kind: NotRecorded, Offset: -1, Reason: why,
+			Next: "Record again with “Preserve log” on, or copy the SAMLResponse from the request's Payload tab."}
+	case errors.As(m.err, &bad):
+		in.Problem = &Problem{Kind: Undecodable, Offset: bad.Offset, Reason: bad.Reason, Size: len(m.value),
+			Next: "Copy or record the value again, whole; it begins with PD or PH as a rule."}
+		if bad.Kind == envelope.TooLarge {
+			in.EncodedLen = len(m.value)
+		}
+	case m.err != nil:
+		in.Problem = &Problem{Kind: Undecodable, Offset: -1, Reason: m.err.Error(), Size: len(m.value)}
+	default:
+		in.Document, in.EncodedLen = m.opened.XML, m.opened.EncodedLen
+		in.Decoded = in.Decoded || in.EncodedLen == 0
+		in.Root, _ = peekRoot(in.Document)
+	}
+}
+
+// borrow takes a response from the IdP's page where its POST was recorded
+// without it, or not at all.
+func (s *story) borrow() {
+	responses := 0
+	for _, m := range s.messages {
+		if !m.isResponse() {
+			continue
+		}
+		responses++
+		if m.opened.XML != nil || m.value != "" && m.masked == "" {
+			continue
+		}
+		for i := len(s.carriers) - 1; i >= 0; i-- {
+			c := s.carriers[i]
+			if byTime(c.step.At, m.started, c.entry, m.entry) <= 0 && sameHost(c.form.Action, m.post.URL) {
+				f := c.message()
+				if f.opened.XML != nil {
+					f.post, f.acs, f.started, f.took, f.status, f.date, f.origin, f.entry = m.post, m.acs, m.started, m.took, m.status, m.date, m.origin, m.entry
+					*m = *f
+				}
+				break
+			}
+		}
+	}
+	if responses > 0 || len(s.carriers) == 0 {
+		return
+	}
+	m := s.carriers[len(s.carriers)-1].message()
+	m.from = strings.Replace(m.from, "its POST was recorded without it", "its POST was not recorded", 1)
+	s.messages = append(s.messages, m)
+}
+
+// message makes a message of an IdP's page.
+func (c carrier) message() *message {
+	at := evidence.Spot{In: evidence.InHAR, Path: fmt.Sprintf("/log/entries/%d/response/content/text", c.entry)}
+	m := formMessage(c.form, at, c.step.url)
+	m.entry, m.started = c.entry, c.step.At
+	m.post.Entry, m.post.At, m.post.SentAt = c.entry, at, c.step.At
+	m.from = "the IdP's page; its POST was recorded without it"
+	return m
+}
+
+// formMessage makes a message of an HTML form.
+func formMessage(f form, at evidence.Spot, base *url.URL) *message {
+	action := f.Action
+	if base != nil && action != "" {
+		if u, err := base.Parse(action); err == nil {
+			action = u.String()
+		}
+	}
+	m := &message{entry: -1, acs: parseACS(action)}
+	m.post = evidence.Post{URL: action, Entry: -1, At: at, Method: "POST"}
+	m.take(f.Fields, at, false, false)
+	return m
+}
+
+func sameHost(a, b string) bool {
+	u, errA := url.Parse(strings.TrimSpace(a))
+	v, errB := url.Parse(b)
+	return errA == nil && errB == nil && u.Host != "" && strings.EqualFold(u.Host, v.Host)
+}
