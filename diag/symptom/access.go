@@ -15,6 +15,8 @@ func accessEntries() []Entry {
 		{"subject-missing", Documented, "no NameID in the subject"},
 		{"trust-impossible-condition", Inferred, "a condition on a key that a SAML call never carries, such as MFA"},
 		{"trust-denied", Inferred, ""}, {"provider-cross-account", Inferred, ""}, {"recipient-not-aws", Inferred, "a wrong Recipient fails SAML:aud"},
+		{"recipient-posted-elsewhere", Inferred, ""}, {"acs-partition-mismatch", Inferred, ""}, {"acs-provider-mismatch", Inferred, ""},
+		{"role-account-mismatch", Inferred, ""}, {"role-reserved-sso", Inferred, "Identity Center's own roles let no other provider in"},
 		{"role-malformed", Reported, "an IdP that wraps constant values in quotes"},
 		{"sts-denied-by-organization", Inferred, "a resource control policy"},
 	}

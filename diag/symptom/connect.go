@@ -50,7 +50,7 @@ func connectEntries() []Entry {
 			ID: "connect-bad-request", Text: "Bad Request. The request was not valid and could not be processed.", Alternatives: []string{"The request was not valid and could not be processed.", "Bad Request"},
 			Standing: Documented, Hop: evidence.HopUser, Speaker: "Amazon Connect", Generic: true,
 			Means: "Once documented for a Connect user who had signed in through another IAM role before. AWS took that section out of its pages between November 2022 and April 2023, so it is a weak lead today; a malformed relay state is as likely.",
-			Causes: []Cause{{"relay-state-malformed", Inferred, ""}, {"relay-state-region", Inferred, ""}, {"relay-state-destination", Inferred, ""}, {"relay-state-missing", Inferred, ""},
+			Causes: []Cause{{"relay-state-malformed", Inferred, ""}, {"relay-state-region", Inferred, ""}, {"relay-state-destination", Inferred, ""}, {"relay-state-missing", Inferred, ""}, {"instance-not-found", Inferred, ""},
 				{"role-changed", Documented, "in pages that AWS has withdrawn: low confidence"}},
 			TellApart: []Evidence{
 				{"capture", "The relay state that was posted, against https://REGION.console.aws.amazon.com/connect/federate/INSTANCE-ID."},

@@ -98,6 +98,13 @@ func (e Entry) Rules() []string {
 	return out
 }
 
+// ExplainedBy reports whether a rule can be the cause of this text, as far as
+// that is documented, reported or inferred; what is unverified explains
+// nothing.
+func (e Entry) ExplainedBy(rule string) bool {
+	return slices.ContainsFunc(e.Causes, func(c Cause) bool { return c.Rule == rule && c.Standing < Unverified })
+}
+
 // An Evidence is one thing to look at, and what it decides.
 type Evidence struct {
 	Recipe string // the ID of a [Recipe]: how to collect it

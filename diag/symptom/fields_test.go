@@ -82,6 +82,7 @@ func TestPredict(t *testing.T) {
 		{"protected-role", []string{"AWSReservedSSO_X_1"}, "Cannot perform the operation on the protected role 'AWSReservedSSO_X_1' - this role is only modifiable by AWS"},
 		{"protected-role", []string{"a\x1b[31mb\u202e"}, "Cannot perform the operation on the protected role 'a [31mb' - this role is only modifiable by AWS"},
 		{"protected-role", nil, "Cannot perform the operation on the protected role '…' - this role is only modifiable by AWS"},
+		{"audience-required", nil, "Response does not contain the required audience."}, // its code is inferred: not shown
 		{"no-valid-roles", nil, ""},
 		{"nonsense", nil, ""},
 	}
@@ -104,6 +105,13 @@ func TestPredictionsAreFound(t *testing.T) {
 		if hits := Match(strings.ReplaceAll(e.Render(), "…", "x")); len(hits) == 0 || hits[0].Entry.ID != e.ID {
 			t.Errorf("%s: %q finds %v", e.ID, e.Render(), ids(hits))
 		}
+	}
+}
+
+func TestExplainedBy(t *testing.T) {
+	e, ok := Get("response-signature-invalid")
+	if !ok || !e.ExplainedBy("certificate-rotated") || !e.ExplainedBy("signature-altered") || e.ExplainedBy("certificate-expired") || e.ExplainedBy("role-missing") {
+		t.Errorf("%+v", e.Causes)
 	}
 }
 

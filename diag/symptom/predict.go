@@ -42,7 +42,7 @@ func (e Entry) Render(params ...string) string {
 			b.WriteString("…")
 		}
 	}
-	if !e.Suffixed || e.CodeStanding > Inferred {
+	if !e.Suffixed || e.CodeStanding > Reported {
 		return b.String()
 	}
 	code := e.Code

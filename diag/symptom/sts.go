@@ -12,12 +12,12 @@ func token(id, text string, hop evidence.Hop) Entry {
 func tokenEntries() []Entry {
 	required := token("session-name-required", "RoleSessionName is required in AuthnResponse", evidence.HopSTS)
 	required.Means = "The assertion has no attribute https://aws.amazon.com/SAML/Attributes/RoleSessionName, or an empty one."
-	required.Causes = append(documented("session-name-missing", "session-name-empty", "attribute-name-typo"), Cause{"session-name-whitespace", Inferred, "a value of white space alone"})
+	required.Causes = append(documented("session-name-missing", "session-name-empty", "attribute-name-typo"), Cause{"session-name-whitespace", Inferred, "a value of white space alone"}, Cause{"session-name-multiple", Inferred, "several values"})
 	required.TellApart = []Evidence{{"decode", "Look for the attribute name letter by letter: absent, misspelt, or there without a value (the directory field it is mapped from is empty for this user)."}}
 
 	pattern := token("session-name-pattern", "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}", evidence.HopSTS)
 	pattern.Means = "The session name has a character that is not allowed, or fewer than 2 or more than 64 characters."
-	pattern.Causes = append(documented("session-name-invalid", "session-name-whitespace"), Cause{"session-name-empty", Inferred, "too short"}, Cause{"session-name-multiple", Inferred, "several values"})
+	pattern.Causes = append(documented("session-name-invalid", "session-name-whitespace"), Cause{"session-name-empty", Inferred, "too short"}, Cause{"session-name-multiple", Inferred, "several values"}, Cause{"attribute-duplicate", Inferred, "the attribute stands twice"})
 	pattern.TellApart = []Evidence{{"decode", "Read the value between its tags, character by character: a space in a display name, an umlaut, an apostrophe, a line break, or too long an address."}}
 
 	source := token("source-identity-pattern", `Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"`, evidence.HopSTS)
@@ -29,7 +29,8 @@ func tokenEntries() []Entry {
 	signature := token("response-signature-invalid", "Response signature invalid", evidence.HopProvider)
 	signature.Means = "No certificate in the metadata of the IAM SAML provider verifies the signature: the IdP signs with another key than IAM knows, or the response was changed after signing."
 	signature.Causes = append(documented("certificate-rotated", "signature-wrong-key"),
-		Cause{"signature-altered", Inferred, "a proxy, a copy or an extension changed the body"}, Cause{"signature-missing", Inferred, ""}, Cause{"signature-malformed", Inferred, ""}, Cause{"signature-wrapping", Inferred, ""})
+		Cause{"signature-altered", Inferred, "a proxy, a copy or an extension changed the body"}, Cause{"signature-missing", Inferred, ""}, Cause{"signature-malformed", Inferred, ""}, Cause{"signature-wrapping", Inferred, ""},
+		Cause{"certificate-expired", Unverified, "whether AWS heeds the certificate's dates is not documented"}, Cause{"certificate-not-yet-valid", Unverified, "likewise"})
 	signature.TellApart = []Evidence{
 		{"provider", "Compare the certificates in the metadata with the one in the response: another certificate is a rotation, the same one means that the text was altered."},
 		{"capture", "The posted response verifies with its own certificate (rotation, or not your IdP) or does not (altered)."},

@@ -10,6 +10,23 @@ import (
 // maxQuery is how many bytes of a query are read.
 const maxQuery = 2 << 10
 
+// Named returns the topic whose ID, title or one of whose questions a query
+// is, whatever its case and punctuation.
+func Named(query string) (Topic, bool) {
+	want := words(strings.ToValidUTF8(query[:min(len(query), maxQuery)], " "))
+	if len(want) == 0 {
+		return Topic{}, false
+	}
+	for _, t := range All() {
+		for _, name := range append([]string{t.ID, t.Title}, t.Asks...) {
+			if slices.Equal(words(name), want) {
+				return t, true
+			}
+		}
+	}
+	return Topic{}, false
+}
+
 // Find returns the topics that a query means, best first: by ID, by one of
 // the names, else by the words of the question. A query that names an ID or
 // is one of the questions yields that topic alone.
@@ -19,16 +36,10 @@ func Find(query string) []Topic {
 	if len(want) == 0 {
 		return nil
 	}
-	topics := All()
-	flat := strings.Join(want, " ")
-	for _, t := range topics {
-		for _, name := range append([]string{t.ID, t.Title}, t.Asks...) {
-			if strings.Join(words(name), " ") == flat {
-				return []Topic{t}
-			}
-		}
+	if t, ok := Named(query); ok {
+		return []Topic{t}
 	}
-	return byWords(topics, want)
+	return byWords(All(), want)
 }
 
 // byWords ranks topics by the telling words that they share with a query. A

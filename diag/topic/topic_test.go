@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"example.com/samlens/diag/symptom"
 	"example.com/samlens/diag/topic/awscli"
 )
 
@@ -174,6 +175,18 @@ func TestPromisedTopics(t *testing.T) {
 	}
 	if got := Of("certificate-rotated"); len(got) == 0 {
 		t.Error("no topic about certificate-rotated")
+	}
+}
+
+// A pasted error text is not a topic's name: it belongs to the catalogue of
+// texts.
+func TestErrorTextsAreNoNames(t *testing.T) {
+	for _, e := range symptom.All() {
+		for _, w := range append([]string{e.Text}, e.Alternatives...) {
+			if p, ok := Named(w); ok {
+				t.Errorf("%q names the topic %s", w, p.ID)
+			}
+		}
 	}
 }
 
