@@ -26,23 +26,23 @@ func pingFederate() map[Setting]Place {
 }
 
 func pingOne() map[Setting]Place {
-	const app = "PingOne console, Applications, the AWS application"
+	const app = "PingOne console, Applications, Applications, the AWS application"
 	const mapping = app + ", Attribute Mappings, edit"
 	const configuration = app + ", Configuration, edit"
 	return map[Setting]Place{
-		Role:               at(mapping, "Add the attribute, map it to an expression or a user attribute that holds the pair."),
+		Role:               sure(mapping, "Add the attribute, map it to an expression or a user attribute that holds the pair."),
 		RoleSessionName:    at(mapping, "Map it to Username or Email Address; lower case by the expression #string.toLowerCase(user.username)."),
 		SessionDuration:    at(mapping, "A constant by expression: \"28800\"."),
-		SessionTags:        at(mapping, "One attribute per tag."),
-		SourceIdentity:     at(mapping, "Add or remove the attribute."),
-		Audience:           at(configuration + ": Entity ID"),
-		ACS:                at(configuration+": ACS URLs", "The regional sign-in address first: the first is the default."),
+		SessionTags:        sure(mapping, "One attribute per tag."),
+		SourceIdentity:     sure(mapping, "Add or remove the attribute."),
+		Audience:           sure(configuration + ": Entity ID"),
+		ACS:                sure(configuration+": ACS URLs", "The regional sign-in address first: the first is the default."),
 		RelayState:         at(configuration+": Target Application URL", "It is sent as the relay state."),
 		NameID:             at(configuration + ": Subject NameID Format, and the saml_subject mapping"),
 		SigningCertificate: at(configuration+": Signing Key; keys under Settings, Certificates & Key Pairs", "Load the metadata of the new key into IAM before choosing it."),
-		MetadataURL:        at(configuration+": IdP Metadata URL, or Download Metadata", "https://auth.pingone.com/ENVIRONMENT/saml20/metadata/APPLICATION."),
-		SignatureOptions:   at(configuration+": Sign Assertion, Sign Response, Signing Algorithm", "Sign Assertion, RSA_SHA256."),
-		Encryption:         at(configuration+": Enable Encryption", "Off, or with IAM's certificate."),
+		MetadataURL:        sure(configuration+": IdP Metadata URL, or Download Metadata", "https://auth.pingone.com/ENVIRONMENT/saml20/metadata/APPLICATION."),
+		SignatureOptions:   sure(configuration+": Sign Assertion, Sign Response, Signing Algorithm", "Sign Assertion, RSA_SHA256."),
+		Encryption:         sure(configuration+": Enable Encryption", "Off, or with IAM's certificate."),
 		Clock:              at("PingOne runs its own clock", "Compare the Date headers in the capture; look at the browser's and the proxy's time."),
 		UserAssignment:     at(app+", Access and Policies", "The user's group, and the population, must be let in; the application must be enabled."),
 		Status:             at("PingOne console, Monitoring, Audit", "Filter by user and application."),
