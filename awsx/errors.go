@@ -3,6 +3,7 @@ package awsx
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"example.com/samlens/diag/evidence"
@@ -43,6 +44,9 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
+// performed is the action that an access denied message names.
+var performed = regexp.MustCompile(`not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)`)
+
 // Refusal makes an Error of an AWS error code, as services and the AWS CLI
 // give it, with or without "Exception".
 func Refusal(op, code, message string) *Error {
@@ -50,8 +54,11 @@ func Refusal(op, code, message string) *Error {
 	switch c := strings.TrimSuffix(code, "Exception"); {
 	case strings.HasPrefix(c, "AccessDenied"), c == "Unauthorized", c == "UnauthorizedOperation", c == "AccessDeniedForDependency":
 		e.State, e.Permission = evidence.Denied, op
-		if strings.Contains(op, ":") {
-			e.Hint = "the permission " + op + " would open it; samlens policy prints the policy"
+		if m := performed.FindStringSubmatch(message); m != nil {
+			e.Permission = m[1] // not always the call's own: SearchUsers wants DescribeUser
+		}
+		if strings.Contains(e.Permission, ":") {
+			e.Hint = "the permission " + e.Permission + " would open it; samlens policy prints the policy"
 		}
 	case c == "NoSuchEntity", c == "ResourceNotFound", c == "PolicyNotFound", c == "TargetNotFound", c == "AWSOrganizationsNotInUse":
 		e.State = evidence.Absent

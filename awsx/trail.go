@@ -166,8 +166,11 @@ func (s *sweep) window(ctx context.Context, w Window) {
 		if !ok {
 			return
 		}
-		if !page.More || oldest.IsZero() {
+		if !page.More {
 			break
+		}
+		if oldest.IsZero() { // a page of which nothing was kept
+			continue
 		}
 		slices := chains(time.Since(asked), w, oldest)
 		if slices <= 1 {

@@ -9,28 +9,26 @@ import (
 // Evidence is what files say, not yet matched to a sign-in. The zero Evidence
 // says nothing.
 type Evidence struct {
-	identities  []about[evidence.Identity]
-	providers   []about[evidence.Provider]
-	names       []about[[]evidence.ProviderName]
-	idp         []about[evidence.Metadata]
-	roles       []about[evidence.Role]
-	policies    []about[rolePolicy]
-	attached    []about[partial[attachedPolicy]]
-	inline      []about[partial[string]]
-	instances   []about[evidence.Instance]
-	listings    []about[partial[evidence.Instance]]
-	users       []about[partial[evidence.User]]
-	profiles    []about[partial[evidence.AuthProfile]]
-	trail       []about[trailFile]
-	guardrails  []about[evidence.Guardrail]
-	targets     []about[partial[targetPolicy]]
-	regions     []about[partial[evidence.Region]]
-	external    []about[partial[evidence.ExternalAccess]]
-	simulated   []about[[]evidence.Simulation]
-	center      []about[centerPart]
-	refusals    []about[refusal]
-	unfinished  []about[evidence.Need] // collected while a list was still coming
-	lastProblem int
+	identities []about[evidence.Identity]
+	providers  []about[evidence.Provider]
+	names      []about[[]evidence.ProviderName]
+	idp        []about[evidence.Metadata]
+	roles      []about[evidence.Role]
+	policies   []about[rolePolicy]
+	attached   []about[partial[attachedPolicy]]
+	inline     []about[partial[string]]
+	instances  []about[evidence.Instance]
+	listings   []about[partial[evidence.Instance]]
+	users      []about[partial[evidence.User]]
+	profiles   []about[partial[evidence.AuthProfile]]
+	trail      []about[trailFile]
+	guardrails []about[evidence.Guardrail]
+	targets    []about[partial[targetPolicy]]
+	regions    []about[partial[evidence.Region]]
+	external   []about[partial[evidence.ExternalAccess]]
+	simulated  []about[[]evidence.Simulation]
+	center     []about[centerPart]
+	refusals   []about[refusal]
 }
 
 // An about is a piece of evidence with where it comes from and what that says

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/samlens/awsx"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/trail"
 )
@@ -169,23 +170,6 @@ func (m *match) identityCenter() evidence.Fact[evidence.IdentityCenter] {
 			v.User.Groups = append([]string{}, a.v.groups...)
 		}
 	}
-	m.assigned(v)
+	awsx.Assigned(v)
 	return f
-}
-
-// assigned settles which application the sign-in came through, where only one
-// is known, and whether its user is assigned to it.
-func (m *match) assigned(v *evidence.IdentityCenter) {
-	if len(v.Applications) != 1 {
-		return
-	}
-	a := v.Applications[0]
-	v.Application = &a
-	if v.User == nil || a.Assignments == nil {
-		return
-	}
-	yes := slices.Contains(a.Assignments, v.User.ID) || slices.ContainsFunc(v.User.Groups, func(g string) bool { return slices.Contains(a.Assignments, g) })
-	if yes || v.User.Groups != nil {
-		v.Assigned = &yes
-	}
 }

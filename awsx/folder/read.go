@@ -172,8 +172,13 @@ func (e *Evidence) malformed(err error, o origin) *Problem {
 // ndjson reports whether text is several JSON objects, one after the other.
 func ndjson(text []byte) bool {
 	d := json.NewDecoder(bytes.NewReader(text))
-	var v json.RawMessage
-	return d.Decode(&v) == nil && d.Decode(&v) == nil
+	for range 2 {
+		var v json.RawMessage
+		if d.Decode(&v) != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // looksXML reports whether a file is XML, in whatever encoding.
