@@ -26,3 +26,12 @@ const (
 	pageDevTools     = "https://developer.chrome.com/docs/devtools/network/reference"
 	pageViewSAML     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_saml_view-saml-response.html"
 )
+
+// Pages on Amazon Connect and CloudTrail.
+const (
+	pageConnectHelp      = "https://docs.aws.amazon.com/connect/latest/adminguide/troubleshoot-saml.html"
+	pageGlobalResiliency = "https://docs.aws.amazon.com/connect/latest/adminguide/integrate-idp.html"
+	pageConnectUser      = "https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateUser.html"
+	pageTrailSTS         = "https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html"
+	pageTrailLookup      = "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html"
+)

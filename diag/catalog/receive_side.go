@@ -24,6 +24,11 @@ func receiveSide() map[part][]*rule.Rule {
 			federationPermissionMissing, federationResourceMismatch, federationCondition, policyVersionMissing,
 			federationDenied, federationPolicyBroad, instanceReplicated,
 		},
-		anyHop: {answerRefused, trailEvent, trailSilent, trailOutage, trailChange},
+		evidence.HopUser: {
+			instanceNotSAML, instanceNotActive, sessionNameNeverMatches, userCaseMismatch, userFormatMismatch, userInvisibleCharacter,
+			userConfusable, userOtherInstance, userNotFound, userIPBlocked, userDuplicate, roleChanged,
+		},
+		evidence.HopSession: {sessionOver12h, sessionDurationExceedsRole},
+		anyHop:              {answerRefused, trailEvent, trailSilent, trailOutage, trailChange},
 	}
 }

@@ -9,8 +9,10 @@ import (
 )
 
 type jsonAssertion struct {
-	ID              *string           `json:"id"`
+	ID *string `json:"id"`
+	// Issuer is the response's, which stands first; a bare assertion's own.
 	Issuer          *string           `json:"issuer"`
+	OwnIssuer       *string           `json:"assertion_issuer"`
 	Subject         *string           `json:"subject"`
 	NameIDFormat    *string           `json:"name_id_format"`
 	Audience        []string          `json:"audience"`
@@ -60,9 +62,12 @@ func assertionJSON(d diag.Diagnosis) *jsonAssertion {
 		return nil
 	}
 	out := jsonAssertion{
-		ID: present(a.ID), Issuer: present(a.Issuer), Audience: []string{}, Roles: []jsonPair{}, Tags: map[string]string{}, Attributes: []jsonAttribute{},
+		ID: present(a.ID), Issuer: present(a.Issuer), OwnIssuer: present(a.Issuer), Audience: []string{}, Roles: []jsonPair{}, Tags: map[string]string{}, Attributes: []jsonAttribute{},
 		Destination: present(d.Case.Response.Value.Destination), IssueInstant: present(a.IssueInstant.Text),
 		NotBefore: present(a.NotBefore.Text), NotOnOrAfter: present(a.NotOnOrAfter.Text),
+	}
+	if r := d.Case.Response.Value; r.Issuer.Present {
+		out.Issuer = present(r.Issuer)
 	}
 	if s := a.Subject; s != nil {
 		out.Subject, out.NameIDFormat = present(s.NameID), present(s.Format)
