@@ -97,8 +97,11 @@ func next(src string, at, end int) (name, start, stop int) {
 // what Namespaces in XML 1.0 refuses.
 func (p *parser) spaces(element int) error {
 	nodes := p.tree.Nodes
-	for i := element + 1; i < len(nodes); i++ {
+	for i := element; i < len(nodes); i++ {
 		n := &nodes[i]
+		if strings.IndexByte(n.Name, ':') >= 0 {
+			return p.fail(n.Start, "the name "+Clean(n.Name)+" has a colon where namespaces allow none")
+		}
 		if n.Kind != Declaration {
 			continue
 		}

@@ -74,6 +74,8 @@ func TestSyntaxErrorsTellTheirPlace(t *testing.T) {
 		"<a>":                       "ends before element a",
 		"<a>\n <b></a>":             "closed by",
 		"<a b='1' b='2'/>":          "twice",
+		"<:a/>":                     "colon",
+		"<a b:='1'/>":               "colon",
 		"<x:a/>":                    "prefix x is not declared",
 		"<a x:b=''/>":               "prefix x is not declared",
 		"<a>&nope;</a>":             "entity",

@@ -40,25 +40,27 @@ func (t *Tree) Path(i int) string {
 	if i < 0 || i >= len(t.Nodes) {
 		return ""
 	}
-	var steps []string
-	for ; i >= 0; i = t.Nodes[i].Parent {
-		steps = append(steps, t.step(i))
-	}
-	var b strings.Builder
-	for s := len(steps) - 1; s >= 0; s-- {
-		b.WriteByte('/')
-		b.WriteString(steps[s])
-	}
-	return b.String()
+	var room [192]byte
+	return string(t.appendPath(room[:0], i))
 }
 
+func (t *Tree) appendPath(to []byte, i int) []byte {
+	n := &t.Nodes[i]
+	if n.Parent >= 0 {
+		to = t.appendPath(to, n.Parent)
+	}
+	to = append(to, '/')
+	if n.Kind == Element && n.nth > 0 {
+		return append(strconv.AppendInt(append(append(to, n.Name...), '['), int64(n.nth), 10), ']')
+	}
+	return append(to, t.step(i)...)
+}
+
+// step is a node's part of a path, without its count.
 func (t *Tree) step(i int) string {
 	n := &t.Nodes[i]
 	switch n.Kind {
 	case Element:
-		if n.nth > 0 {
-			return n.Name + "[" + strconv.Itoa(n.nth) + "]"
-		}
 		return n.Name
 	case Attribute:
 		return "@" + n.Name
@@ -85,7 +87,7 @@ func (t *Tree) At(path string) int {
 	if steps[0] == "doctype()" {
 		return t.Doctype
 	}
-	if at < 0 || t.step(at) != steps[0] {
+	if at < 0 || t.Nodes[at].Name != steps[0] {
 		return -1
 	}
 next:

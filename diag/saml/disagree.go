@@ -44,7 +44,7 @@ func disagreements(t *markup.Tree, enc markup.Encoding) (out []string) {
 		}
 		out = append(out, fmt.Sprintf("line %d: %s stands inside the text of %s: some readers take only what is before it", n.Line, what, markup.Clean(t.Nodes[n.Parent].Name)))
 	}
-	if len(t.Source) <= maxRoundtrip && t.Doctype < 0 && t.Trailing == 0 {
+	if len(t.Source) <= maxRoundtrip && t.Doctype < 0 && t.Trailing == 0 && !plain(t) {
 		for _, err := range validator.ValidateAll(bytes.NewReader(t.Source)) {
 			var v validator.XMLValidationError
 			if errors.As(err, &v) && len(out) < maxDisagreements {
@@ -53,6 +53,20 @@ func disagreements(t *markup.Tree, enc markup.Encoding) (out []string) {
 		}
 	}
 	return out
+}
+
+// plain reports whether a document is made of elements, attributes and text
+// alone. Libraries that write such a one again write the same, as names with
+// stray colons were refused before.
+func plain(t *markup.Tree) bool {
+	for i := range t.Nodes {
+		switch t.Nodes[i].Kind {
+		case markup.CDATA, markup.Comment, markup.Instruction, markup.Doctype:
+			return false
+		case markup.Element, markup.Attribute, markup.Declaration, markup.Text:
+		}
+	}
+	return true
 }
 
 func hasElements(t *markup.Tree, at int) bool {
