@@ -260,6 +260,8 @@ func (j judge) federate() chain.Link {
 	}
 	v, ok := admission.Federate(j.Case)
 	switch {
+	case admission.InstanceARN(j.Case) == "":
+		return unchecked(evidence.NeedInstance, "which instance it is for is not known")
 	case !ok:
 		return unchecked(evidence.NeedAssertion, closed(j.Case.Response.Value))
 	case v.Outcome == policy.Allowed && (ps.Inferred || v.Inferred):

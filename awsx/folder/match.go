@@ -21,6 +21,11 @@ func (e Evidence) For(c evidence.Case) evidence.Live {
 	m.l.Permissions = m.permissions(awsx.SubjectOf(c))
 	// The permissions may be what names the instance.
 	m.s = awsx.SubjectOf(c.With(m.l))
+	// But one instance that was given is the sign-in's before any that a
+	// policy names: naming the wrong one may be the policy's fault.
+	if given := m.described(); len(given) == 1 && awsx.SubjectOf(c).Instance == "" {
+		m.s.Instance, m.s.Region = given[0].v.ID, given[0].v.Region
+	}
 	m.l.Identity = m.identity()
 	m.l.Providers = m.providers()
 	m.l.Provider = m.provider()

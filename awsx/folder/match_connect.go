@@ -13,7 +13,7 @@ import (
 func (m *match) connect() (one evidence.Fact[evidence.Instance], all evidence.Fact[[]evidence.Instance]) {
 	all = list(m.listings, func(evidence.Instance) bool { return true })
 	ours := func(i evidence.Instance) bool { return strings.EqualFold(i.ID, m.s.Instance) }
-	given := unique(nearest(m.instances), func(i evidence.Instance) string { return fmt.Sprint(i) })
+	given := m.described()
 	if m.s.Instance != "" {
 		fits := filter(given, func(a about[evidence.Instance]) bool { return ours(a.v) })
 		if len(fits) > 0 {
@@ -37,6 +37,11 @@ func (m *match) connect() (one evidence.Fact[evidence.Instance], all evidence.Fa
 		one = fact(given[0].v, given[0].origin)
 	}
 	return one, all
+}
+
+// described are the instances that files describe, each once.
+func (m *match) described() []about[evidence.Instance] {
+	return unique(nearest(m.instances), func(i evidence.Instance) string { return fmt.Sprint(i) })
 }
 
 // listedInstance reads the instance from the account's list: its line there,
