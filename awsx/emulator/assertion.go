@@ -120,7 +120,8 @@ func decrypt(encrypted *etree.Element, keys []PrivateKey) (*etree.Element, error
 			}
 		}
 	}
-	return nil, errors.New("no key opens the assertion")
+	// What AWS says here is not published.
+	return nil, invalidToken("no key opens the assertion")
 }
 
 // readClaims reads an assertion whose signature was verified.

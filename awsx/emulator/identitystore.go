@@ -15,7 +15,7 @@ import (
 // alternateIdentifiers reads the union that GetUserId asks by.
 var alternateIdentifiers = json.UnmarshalFromFunc(func(d *jsontext.Decoder, v *types.AlternateIdentifier) error {
 	var in struct {
-		ExternalId      *types.ExternalId //nolint:revive // the wire's spelling
+		External        *types.ExternalId `json:"ExternalId"`
 		UniqueAttribute *struct{ AttributePath, AttributeValue *string }
 	}
 	if err := json.UnmarshalDecode(d, &in); err != nil {
@@ -24,10 +24,10 @@ var alternateIdentifiers = json.UnmarshalFromFunc(func(d *jsontext.Decoder, v *t
 	switch {
 	case in.UniqueAttribute != nil:
 		*v = &types.AlternateIdentifierMemberUniqueAttribute{Value: types.UniqueAttribute{
-			AttributePath: in.UniqueAttribute.AttributePath, AttributeValue: document.NewLazyDocument(in.UniqueAttribute.AttributeValue),
+			AttributePath: in.UniqueAttribute.AttributePath, AttributeValue: document.NewLazyDocument(aws.ToString(in.UniqueAttribute.AttributeValue)),
 		}}
-	case in.ExternalId != nil:
-		*v = &types.AlternateIdentifierMemberExternalId{Value: *in.ExternalId}
+	case in.External != nil:
+		*v = &types.AlternateIdentifierMemberExternalId{Value: *in.External}
 	}
 	return nil
 })
@@ -67,7 +67,8 @@ func (s *Server) listStoreUsers(ctx context.Context, in *identitystore.ListUsers
 		return nil, err
 	}
 	name := ""
-	for _, f := range in.Filters {
+	//lint:ignore SA1019 deprecated is not gone: callers still filter so
+	for _, f := range in.Filters { //nolint:staticcheck // as above
 		if aws.ToString(f.AttributePath) != "UserName" {
 			return nil, badStoreInput("Unsupported filter: " + aws.ToString(f.AttributePath))
 		}
@@ -93,7 +94,8 @@ func (s *Server) getStoreUserID(ctx context.Context, in *identitystore.GetUserId
 		return nil, noStoreResource("USER", "USER not found.")
 	}
 	want := ""
-	if err := by.Value.AttributeValue.UnmarshalSmithyDocument(&want); err != nil {
+	// The lazy document's own Unmarshal hands back an empty interface, no string.
+	if b, err := by.Value.AttributeValue.MarshalSmithyDocument(); err != nil || json.Unmarshal(b, &want) != nil {
 		return nil, badStoreInput("AttributeValue is not a string")
 	}
 	for i := range c.Users {

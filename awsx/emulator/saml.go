@@ -193,7 +193,7 @@ func (s *Server) verify(a *attempt, raw []byte, p *Provider) error {
 		if errors.Is(err, errSignature) {
 			return invalidToken("Response signature invalid")
 		}
-		return invalidToken(err.Error())
+		return err
 	}
 	c := readClaims(assertion)
 	if !slices.Contains(meta.entities, c.issuer) {

@@ -178,9 +178,13 @@ func (s *Server) lookupEvents(ctx context.Context, in *cloudtrail.LookupEventsIn
 			found = append(found, r)
 		}
 	}
-	// A page is a place in the list; events that come in meanwhile would shift
-	// it, so the token's fingerprint leaves the end out only where none was asked.
-	part, next, err := cut(trailPages, found, in.NextToken, in.MaxResults, region, in.LookupAttributes, timeOf(in.StartTime), timeOf(in.EndTime))
+	var asked string
+	for _, a := range in.LookupAttributes {
+		asked = string(a.AttributeKey) + "=" + aws.ToString(a.AttributeValue)
+	}
+	// A page is a place in the list: events that come in meanwhile shift it, and
+	// one may be seen twice, as on AWS.
+	part, next, err := cut(trailPages, found, in.NextToken, in.MaxResults, region, asked, timeOf(in.StartTime), timeOf(in.EndTime))
 	if err != nil {
 		return nil, err
 	}

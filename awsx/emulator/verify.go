@@ -36,7 +36,8 @@ func signedAssertion(response *etree.Element, certs []*x509.Certificate, keys []
 	found := children(response, nsAssertion, "Assertion")
 	sealed := children(response, nsAssertion, "EncryptedAssertion")
 	if len(found)+len(sealed) != 1 {
-		return nil, errors.New("Responses must contain exactly one Assertion") //nolint:staticcheck,revive // AWS's words
+		// These are Identity Center's words; that IAM shares them is assumed.
+		return nil, invalidToken("Responses must contain exactly one Assertion")
 	}
 	var assertion *etree.Element
 	if len(sealed) == 1 {

@@ -33,8 +33,8 @@ type Visit struct {
 	RelayState string
 	Answer     Page   // AWS's to the post; its URL is where it is posted
 	Then       []Page // what followed
-	// Skew is how far AWS's clock is ahead of the browser's; IdPSkew likewise.
-	Skew, IdPSkew time.Duration
+	// Skew is how far AWS's clock is ahead of the browser's; IDPSkew likewise.
+	Skew, IDPSkew time.Duration
 }
 
 // A Page is one answer.
@@ -55,9 +55,9 @@ func HAR(v Visit) ([]byte, error) {
 		form += "&RelayState=" + escapeForm(v.RelayState)
 	}
 	w := writer{Visit: v}
-	w.entry(-1800*time.Millisecond, http.MethodGet, v.Portal, "", Page{Body: "<!DOCTYPE html><title>My apps</title><a href=\"" + html.EscapeString(v.SSO) + "\">Amazon Connect</a>"}, v.IdPSkew)
-	w.entry(-1500*time.Millisecond, http.MethodGet, strings.TrimSuffix(v.Portal, "/")+"/static/portal.css", "", Page{Body: "body{font-family:sans-serif}"}, v.IdPSkew)
-	w.entry(-600*time.Millisecond, http.MethodGet, v.SSO, "", Page{Body: v.selfPosting()}, v.IdPSkew)
+	w.entry(-1800*time.Millisecond, http.MethodGet, v.Portal, "", Page{Body: "<!DOCTYPE html><title>My apps</title><a href=\"" + html.EscapeString(v.SSO) + "\">Amazon Connect</a>"}, v.IDPSkew)
+	w.entry(-1500*time.Millisecond, http.MethodGet, strings.TrimSuffix(v.Portal, "/")+"/static/portal.css", "", Page{Body: "body{font-family:sans-serif}"}, v.IDPSkew)
+	w.entry(-600*time.Millisecond, http.MethodGet, v.SSO, "", Page{Body: v.selfPosting()}, v.IDPSkew)
 	w.entry(0, http.MethodPost, v.Answer.URL, form, v.Answer, v.Skew)
 	for i, p := range v.Then {
 		w.entry(time.Duration(i+1)*300*time.Millisecond, http.MethodGet, p.URL, "", p, v.Skew)

@@ -34,7 +34,7 @@ func (m *Mux) JSON(service, prefix string, s Shape, ops ...Operation) {
 
 func (m *Mux) serveTarget(w http.ResponseWriter, r *http.Request) {
 	const kind = "application/x-amz-json-1.1"
-	b, ok := m.json[r.Header.Get("X-Amz-Target")]
+	b, ok := m.json[target(r.Header.Get("X-Amz-Target"))]
 	if !ok {
 		sendJSONError(w, &Call{ID: m.NextID()}, kind, awsJSON, &Error{Code: "UnknownOperationException"})
 		return
@@ -45,6 +45,15 @@ func (m *Mux) serveTarget(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	b.shape.write(w, c, kind, out)
+}
+
+// target is the last two parts of X-Amz-Target. The AWS CLI puts a package name
+// in front of CloudTrail's.
+func target(header string) string {
+	if op := strings.LastIndexByte(header, '.'); op > 0 {
+		return header[strings.LastIndexByte(header[:op], '.')+1:]
+	}
+	return header
 }
 
 func sendJSONError(w http.ResponseWriter, c *Call, kind string, p protocol, err error) {
