@@ -114,6 +114,8 @@ func outcome(answers []*step, o *evidence.Observed) (evidence.Outcome, string) {
 			switch {
 			case x.page.Picker && x.SAML != "":
 				better(evidence.OutcomePicker, "AWS's role picker was shown and no role was chosen")
+			case x.Status >= 400 && x.SAML != "" && why == "" && best == evidence.OutcomeUnknown:
+				why = "AWS sign-in answered HTTP " + itoa(x.Status) + " and its page was not recorded"
 			case moved && x.SAML != "" && !refusesByRedirect(x.Redirect):
 				better(evidence.OutcomeRedirect, "AWS sign-in redirected to "+hostOf(x.Redirect))
 			}

@@ -145,7 +145,7 @@ func xmlSignIn(doc []byte, root Root, ok bool, form evidence.Form) (*SignIn, Kin
 	case otherXML, htmlPage:
 	}
 	return nil, "", fail(ErrNotSAML, "the document is XML with the root element <"+printable(root.Name, 60)+">, not a SAML response",
-		"capture the POST to "+"https://signin.aws.amazon.com/saml and take its SAMLResponse")
+		"capture the POST to https://signin.aws.amazon.com/saml and take its SAMLResponse")
 }
 
 func requestFound(root Root) string {
@@ -183,8 +183,12 @@ func fromForm(src Source, f form) Source {
 	m := formMessage(f, evidence.Spot{In: evidence.InPage}, nil)
 	src.Kind = KindHTML
 	in := bareSignIn(m, evidence.FormHTML)
-	if f.Action == "" {
+	if !strings.Contains(f.Action, "://") {
+		// A saved page without its address does not say where it posts.
 		in.Capture.Posted = nil
+	}
+	if !f.Whole && in.Capture.RelayState.State == evidence.Absent {
+		in.Capture.RelayState = evidence.Fact[evidence.Text]{}
 	}
 	src.SignIns = []SignIn{in}
 	return src

@@ -12,6 +12,9 @@ type form struct {
 	Action string
 	Method string
 	Fields []field // values with character references resolved
+	// Whole tells that the inputs stood inside a form element: then one that
+	// is not there was not sent.
+	Whole bool
 }
 
 // findForm returns the first form of a document that has a SAML message; an
@@ -42,7 +45,7 @@ func findForm(doc []byte) (form, bool) {
 				return f, true
 			}
 			a := attributes(whole)
-			f, inForm = form{Action: a["action"], Method: a["method"]}, true
+			f, inForm = form{Action: a["action"], Method: a["method"], Whole: true}, true
 		case name == "form":
 			if f.has() {
 				return f, true

@@ -14,8 +14,8 @@ type Root struct {
 	ID          string // the root's ID, AssertionID or ResponseID
 	Issuer      string // the first Issuer element's text, or the Issuer attribute
 	Version     string
-	// Inner is the local name of the first element of the SAML namespaces
-	// inside, where the root itself is of another one (SOAP, WS-Trust).
+	// Inner is the local name of the first response or assertion of the SAML
+	// namespaces: the root's own, or of one inside SOAP or WS-Trust.
 	Inner      string
 	InnerSpace string
 }
@@ -74,7 +74,7 @@ func peekRoot(doc []byte) (r Root, ok bool) {
 					}
 				}
 			}
-			if r.Inner == "" && strings.HasPrefix(space, "urn:oasis:names:tc:SAML:") {
+			if r.Inner == "" && strings.HasPrefix(space, "urn:oasis:names:tc:SAML:") && isToken(t.Name.Local) {
 				r.Inner, r.InnerSpace = t.Name.Local, space
 			}
 			inIssuer = t.Name.Local == "Issuer" && r.Issuer == ""
@@ -88,6 +88,11 @@ func peekRoot(doc []byte) (r Root, ok bool) {
 		}
 	}
 	return r, ok
+}
+
+// isToken reports whether an element is a response or an assertion.
+func isToken(name string) bool {
+	return name == "Response" || name == "Assertion" || name == "EncryptedAssertion"
 }
 
 // utf8Head returns the beginning of a document as UTF-8.

@@ -153,6 +153,10 @@ func readForm(s string) *message {
 	if !m.take(fields, evidence.Spot{}, encoded, false) {
 		return nil
 	}
+	if len(fields) == 1 && head == "" {
+		// Someone may have copied only the one field.
+		m.relay = evidence.Fact[evidence.Text]{}
+	}
 	return m
 }
 

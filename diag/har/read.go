@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -23,7 +24,9 @@ func Read(r io.Reader, visit func(generation int, e *Entry) error) (Log, error) 
 	if err != nil {
 		return Log{}, err
 	}
-	p := &parser{w: window{r: r, buf: make([]byte, windowSize)}, visit: visit, spans: enc == ""}
+	buf := windows.Get().(*[]byte)
+	defer windows.Put(buf)
+	p := &parser{w: window{r: r, buf: *buf}, visit: visit, spans: enc == ""}
 	if bom {
 		p.shift = 3
 	}
@@ -44,6 +47,9 @@ func Read(r io.Reader, visit func(generation int, e *Entry) error) (Log, error) 
 	}
 	return p.log, nil
 }
+
+// windows are used again: a file is first sniffed and then read.
+var windows = sync.Pool{New: func() any { b := make([]byte, windowSize); return &b }}
 
 type parser struct {
 	w     window

@@ -86,8 +86,11 @@ func (w *window) peek() (byte, error) {
 
 // text takes a string whose opening quote was taken, up to and with its
 // closing quote. Of its bytes, still escaped, the first limit are appended to
-// dst; over tells that there were more. A limit of 0 steps over the string.
+// dst; over tells that there were more.
 func (w *window) text(dst []byte, limit int) (out []byte, over bool, err error) {
+	if limit == 0 {
+		return dst, true, w.over()
+	}
 	room := limit
 	odd := false // the bytes before the window end in an odd run of backslashes
 	for {
@@ -123,6 +126,31 @@ func (w *window) text(dst []byte, limit int) (out []byte, over bool, err error) 
 	}
 }
 
+// over steps over a string whose opening quote was taken.
+func (w *window) over() error {
+	odd := false // as in text
+	for {
+		b := w.buf[w.i:w.n]
+		for {
+			k := bytes.IndexByte(b, '"')
+			if k < 0 {
+				break
+			}
+			plain := k > 0 && b[k-1] != '\\' || k == 0 && !odd
+			if plain || slashes(b[:k], odd)&1 == 0 {
+				w.i = w.n - len(b) + k + 1
+				return nil
+			}
+			b, odd = b[k+1:], false
+		}
+		w.i = w.n
+		odd = slashes(b, odd)&1 == 1
+		if !w.more() {
+			return w.cut()
+		}
+	}
+}
+
 // slashes counts the backslashes at the end of b; before tells that an odd
 // run of them ends where b begins.
 func slashes(b []byte, before bool) int {
@@ -149,8 +177,7 @@ func (w *window) skip() error {
 	switch c {
 	case '"':
 		w.i++
-		_, _, err = w.text(nil, 0)
-		return err
+		return w.over()
 	case '{', '[':
 	default:
 		return w.scalar(nil)
@@ -171,7 +198,7 @@ func (w *window) skip() error {
 		w.i++
 		switch class[b[k]] {
 		case 1:
-			if _, _, err := w.text(nil, 0); err != nil {
+			if err := w.over(); err != nil {
 				return err
 			}
 		case 2:
