@@ -146,9 +146,9 @@ func (r *treeReader) fail(err error, from int) *Error {
 		return errorAt(r.text, len(r.text), "the document ends before it is complete")
 	}
 	// The commonest slip in policies edited by hand is told by name.
-	if at < len(r.text) && (r.text[at] == '}' || r.text[at] == ']') {
-		if s := strings.TrimRight(r.text[:at], " \t\r\n"); strings.HasSuffix(s, ",") {
-			return errorAt(r.text, len(s)-1, "a comma before the closing "+r.text[at:at+1]+" is not JSON")
+	if at < len(r.text) && r.text[at] == ',' {
+		if s := strings.TrimLeft(r.text[at+1:], " \t\r\n"); s != "" && (s[0] == '}' || s[0] == ']') {
+			return errorAt(r.text, at, "a comma before the closing "+s[:1]+" is not JSON")
 		}
 	}
 	return errorAt(r.text, at, "not JSON: "+syn.Err.Error())
