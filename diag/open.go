@@ -73,6 +73,12 @@ func (o Options) response(in capture.SignIn, cp evidence.Capture) (evidence.Fact
 	}
 	r, err := saml.Parse(in.Document, saml.Options{EncodedLen: in.EncodedLen, Decoded: in.Decoded, Keys: o.Keys})
 	if err == nil {
+		if r.Trailing > 0 {
+			cp.Repairs = append(cp.Repairs, evidence.Repair{
+				What: "bytes behind the document left out", Offset: len(in.Document) - r.Trailing, Count: r.Trailing,
+				At: evidence.Spot{In: evidence.InResponse},
+			})
+		}
 		return evidence.Have(r, cp.Writer), cp
 	}
 	f := evidence.Fact[evidence.Response]{State: evidence.Failed, Why: err.Error()}

@@ -89,8 +89,13 @@ func rank(results []rule.Result, c evidence.Case, a answer) (findings []rule.Fin
 		switch {
 		case f.Severity != rule.Error:
 			rest = append(rest, f)
-		case int(f.Hop) <= a.passed && f.Hop > evidence.HopCapture:
+		case int(f.Hop) <= a.passed && f.Hop > evidence.HopCapture && f.Rule.Live():
 			stale = append(stale, f)
+		case int(f.Hop) <= a.passed && f.Hop > evidence.HopCapture:
+			// The capture itself shows both the fault and AWS passing over it.
+			f.Severity = rule.Warning
+			f.Summary += " (AWS let it through all the same: " + a.why + ")"
+			rest = append(rest, f)
 		default:
 			errs = append(errs, f)
 		}
@@ -103,7 +108,7 @@ func rank(results []rule.Result, c evidence.Case, a answer) (findings []rule.Fin
 		}
 	}
 	explains := func(f rule.Finding) bool {
-		return a.refusal != nil && slices.Contains(f.Rule.Explains, a.refusal.ID)
+		return a.refusal != nil && (slices.Contains(f.Rule.Explains, a.refusal.ID) || a.refusal.ExplainedBy(f.ID()))
 	}
 	cause := slices.IndexFunc(errs, explains)
 	if a.text != "" && cause < 0 {
