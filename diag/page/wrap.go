@@ -1,0 +1,40 @@
+package page
+
+import "strings"
+
+// width is how wide pages are set.
+const width = 92
+
+// wrap sets a paragraph to the page's width, each line behind indent. Line
+// ends in s stay.
+func wrap(s, indent string) string {
+	var out []string
+	for _, para := range strings.Split(s, "\n") {
+		out = append(out, indent+strings.Join(lines(para, width-len(indent)), "\n"+indent))
+	}
+	return strings.Join(out, "\n")
+}
+
+// wrapAfter sets a text that begins in a column; further lines begin there.
+func wrapAfter(s string, column int) string {
+	return strings.Join(lines(s, width-column), "\n"+strings.Repeat(" ", column))
+}
+
+func lines(s string, most int) []string {
+	var out []string
+	line := ""
+	for _, w := range strings.Fields(s) {
+		if line != "" && len([]rune(line))+1+len([]rune(w)) > most {
+			out = append(out, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += w
+	}
+	if line != "" || len(out) == 0 {
+		out = append(out, line)
+	}
+	return out
+}
