@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // maxBody bounds the HTML kept for the viewer, per exchange; maxBodies all of
@@ -14,28 +15,55 @@ const (
 )
 
 var (
-	longRun   = regexp.MustCompile(`[A-Za-z0-9+/_%=-]{160,}|(?:[A-Za-z0-9+/]{60,80}(?:\r?\n|&#x?[0-9a-fA-F]+;)\s*){3,}[A-Za-z0-9+/]*={0,2}`)
-	webToken  = regexp.MustCompile(`eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*`)
-	namedPart = regexp.MustCompile(`(?i)((?:token|secret|passw|session|authstate|csrf|nonce|credential)[\w.-]{0,24}["']?\s*(?:[^<>\n]{0,60}?\bvalue\s*=|[:=])\s*["'])[^"'<>\n]{6,}`)
+	webToken  = lazily(`eyJ[\w-]+\.[\w-]+\.[\w-]*`)
+	namedPart = lazily(`(?i)((?:token|secret|passw|session|authstate|csrf|nonce|credential)[\w.-]*["']?\s*(?:[^<>\n]*?\bvalue\s*=|[:=])\s*["'])[^"'<>\n]{6,}`)
 )
 
 // safeBody is an HTML body that can be shown: bounded, without SAML messages
 // and tokens.
 func safeBody(doc []byte) string {
 	s := string(doc[:min(len(doc), 4*maxBody)])
-	s = longRun.ReplaceAllString(s, "[cut]")
-	s = webToken.ReplaceAllString(s, "[cut]")
-	s = namedPart.ReplaceAllString(s, "${1}[cut]")
+	s = cutRuns(s)
+	s = webToken().ReplaceAllString(s, "[cut]")
+	s = namedPart().ReplaceAllString(s, "${1}[cut]")
 	if len(s) > maxBody {
 		s = s[:maxBody]
 	}
 	return strings.ToValidUTF8(s, "\uFFFD")
 }
 
+// lazily compiles an expression when it is first used: most runs of the
+// program need few of them.
+func lazily(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
+
+// longRun is from how many characters on a run may be a message or key.
+const longRun = 160
+
+// cutRuns takes long runs of base64 out of a text.
+func cutRuns(s string) string {
+	var b strings.Builder
+	at := 0
+	for _, r := range runs(s) {
+		if r.chars < longRun {
+			continue
+		}
+		b.WriteString(s[at:r.start])
+		b.WriteString("[cut]")
+		at = r.end
+	}
+	if at == 0 {
+		return s
+	}
+	b.WriteString(s[at:])
+	return b.String()
+}
+
 // safeText is visible text without tokens.
 func safeText(s string) string {
-	s = longRun.ReplaceAllString(s, "[cut]")
-	return webToken.ReplaceAllString(s, "[cut]")
+	s = cutRuns(s)
+	return webToken().ReplaceAllString(s, "[cut]")
 }
 
 // decodeBody undoes the base64 in which archives keep some bodies. A body

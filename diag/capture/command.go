@@ -8,20 +8,20 @@ import (
 )
 
 var (
-	powerURI  = regexp.MustCompile(`(?is)-Uri\s+("(?:[^"\x60]|\x60.|"")*"|'(?:[^']|'')*'|\S+)`)
-	powerBody = regexp.MustCompile(`(?is)-Body\s+(?:\(\[System\.Text\.Encoding\]::UTF8\.GetBytes\()?("(?:[^"\x60]|\x60.|"")*"|'(?:[^']|'')*')`)
-	fetchURL  = regexp.MustCompile(`fetch\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')`)
-	fetchBody = regexp.MustCompile(`["']?body["']?\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')`)
+	powerURI  = lazily(`(?is)-Uri\s+("(?:[^"\x60]|\x60.|"")*"|'(?:[^']|'')*'|\S+)`)
+	powerBody = lazily(`(?is)-Body\s+(?:\(\[System\.Text\.Encoding\]::UTF8\.GetBytes\()?("(?:[^"\x60]|\x60.|"")*"|'(?:[^']|'')*')`)
+	fetchURL  = lazily(`fetch\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')`)
+	fetchBody = lazily(`["']?body["']?\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')`)
 )
 
 // readCommand reads a request that was copied as a command: cURL for bash or
 // cmd, PowerShell, fetch. nil where it posts no SAML message.
 func readCommand(s string) *message {
 	if strings.Contains(s, "Invoke-WebRequest") || strings.Contains(s, "Invoke-RestMethod") {
-		return commandMessage(unquotePower(group1(powerURI, s)), unquotePower(group1(powerBody, s)), false)
+		return commandMessage(unquotePower(group1(powerURI(), s)), unquotePower(group1(powerBody(), s)), false)
 	}
 	if strings.Contains(s, "fetch(") && !strings.Contains(s, "curl ") {
-		return commandMessage(unquoteScript(group1(fetchURL, s)), unquoteScript(group1(fetchBody, s)), false)
+		return commandMessage(unquoteScript(group1(fetchURL(), s)), unquoteScript(group1(fetchBody(), s)), false)
 	}
 	i := strings.Index(s, "curl")
 	if i < 0 {

@@ -53,7 +53,7 @@ func inside(s string) (*SignIn, Kind) {
 		return in, KindText
 	}
 	for from := 0; ; {
-		loc := xmlStart.FindStringSubmatchIndex(s[from:])
+		loc := xmlStart().FindStringSubmatchIndex(s[from:])
 		if loc == nil {
 			return nil, ""
 		}

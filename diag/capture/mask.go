@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -9,10 +8,10 @@ import (
 const Marker = "REDACTED-BY-SAMLENS"
 
 var (
-	bracketMask = regexp.MustCompile(`(?i)^\[[^\]]{1,80} redacted\]$`)
-	wordMask    = regexp.MustCompile(`(?i)redact|saniti[sz]|mask|removed|filtered|hidden|scrub|omitted|stripped|censor|obfuscat|anonymi[sz]`)
-	sameMask    = regexp.MustCompile(`^(?:\*{3,}|[xX]{3,}|•{3,}|#{3,}|-{3,}|_{3,}|█{3,}|\.{3,})$`)
-	hashMask    = regexp.MustCompile(`^(?:(?i:sha\d*[:=-])?[0-9a-f]{40}|[0-9a-f]{64}|[0-9A-F]{40}|[0-9A-F]{64}|[0-9a-f]{128})$`)
+	bracketMask = lazily(`(?i)^\[[^\]]{1,80} redacted\]$`)
+	wordMask    = lazily(`(?i)redact|saniti[sz]|mask|removed|filtered|hidden|scrub|omitted|stripped|censor|obfuscat|anonymi[sz]`)
+	sameMask    = lazily(`^(?:\*{3,}|[xX]{3,}|•{3,}|#{3,}|-{3,}|_{3,}|█{3,}|\.{3,})$`)
+	hashMask    = lazily(`^(?:(?i:sha\d*[:=-])?[0-9a-f]{40}|[0-9a-f]{64}|[0-9A-F]{40}|[0-9A-F]{64}|[0-9a-f]{128})$`)
 )
 
 // maskedBy tells who put something else in place of a SAML message; "" where
@@ -24,13 +23,13 @@ func maskedBy(value string) string {
 		return ""
 	case strings.Contains(v, Marker):
 		return "samlens redact"
-	case bracketMask.MatchString(v):
+	case bracketMask().MatchString(v):
 		return "a HAR sanitizer (Cloudflare's writes “[… redacted]”)"
-	case wordMask.MatchString(v):
+	case wordMask().MatchString(v):
 		return "a HAR sanitizer"
-	case sameMask.MatchString(v), starred(v):
+	case sameMask().MatchString(v), starred(v):
 		return "a tool that overwrites values"
-	case hashMask.MatchString(v):
+	case hashMask().MatchString(v):
 		return "a tool that writes hashes in place of values"
 	}
 	return ""

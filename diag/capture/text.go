@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"html"
-	"regexp"
 	"strings"
 
 	"example.com/samlens/diag/envelope"
@@ -12,19 +11,19 @@ import (
 )
 
 var (
-	labelled   = regexp.MustCompile(`(SAMLResponse|SAMLRequest)["'\x60*]{0,3}[ \t]{0,8}(=|:|\t|\r?\n|,[ \t]*["']?value["']?[ \t]*:)[ \t]{0,8}["'\x60]?`)
-	relayLabel = regexp.MustCompile(`RelayState["'\x60*]{0,3}[ \t]{0,8}(=|:|\t|\r?\n)[ \t]{0,8}["'\x60]?([^\s"'\x60&<>]{1,1000})`)
-	command    = regexp.MustCompile(`(?i)(?:^|\n)[ \t]*(?:[$#>%] ?)?(?:curl(?:\.exe)? |Invoke-(?:WebRequest|RestMethod)\b|\$session = New-Object|fetch\()`)
-	xmlStart   = regexp.MustCompile(`<(?:[A-Za-z_][\w.-]{0,30}:)?(Response|Assertion|AuthnRequest|LogoutRequest)[\s>]`)
-	httpHead   = regexp.MustCompile(`(?i)(?:^|\n)[ \t]*(POST|GET) (\S{1,1000}) HTTP/[\d.]+`)
-	hostHead   = regexp.MustCompile(`(?im)^[ \t]*(?:host|:authority):[ \t]*([\w.:-]{1,255})`)
+	labelled   = lazily(`(SAMLResponse|SAMLRequest)["'\x60*]{0,3}[ \t]{0,8}(=|:|\t|\r?\n|,[ \t]*["']?value["']?[ \t]*:)[ \t]{0,8}["'\x60]?`)
+	relayLabel = lazily(`RelayState["'\x60*]{0,3}[ \t]{0,8}(=|:|\t|\r?\n)[ \t]{0,8}["'\x60]?([^\s"'\x60&<>]+)`)
+	command    = lazily(`(?i)(?:^|\n)[ \t]*(?:[$#>%] ?)?(?:curl(?:\.exe)? |Invoke-(?:WebRequest|RestMethod)\b|\$session = New-Object|fetch\()`)
+	xmlStart   = lazily(`<(?:[A-Za-z_][\w.-]{0,30}:)?(Response|Assertion|AuthnRequest|LogoutRequest)[\s>]`)
+	httpHead   = lazily(`(?i)(?:^|\n)[ \t]*(POST|GET) (\S+) HTTP/[\d.]+`)
+	hostHead   = lazily(`(?im)^[ \t]*(?:host|:authority):[ \t]*([\w.:-]+)`)
 )
 
 // readText finds the SAML message in a text: a copied command, a form body,
 // what DevTools shows, a bare value, or a blob somewhere in a mail or ticket.
 func readText(text []byte) (*SignIn, Kind, *Error) {
 	s := string(text)
-	if command.MatchString(s) {
+	if command().MatchString(s) {
 		if m := readCommand(s); m != nil {
 			in := bareSignIn(m, evidence.FormCURL)
 			return &in, KindCURL, nil
@@ -40,7 +39,7 @@ func readText(text []byte) (*SignIn, Kind, *Error) {
 		if err == nil {
 			return in, kind, nil
 		}
-		if !labelled.MatchString(s) {
+		if !labelled().MatchString(s) {
 			return nil, "", err
 		}
 	}
@@ -108,7 +107,7 @@ func looksMeant(text []byte) bool {
 // readForm reads a form body, with or without the request's head in front.
 func readForm(s string) *message {
 	head := ""
-	if loc := httpHead.FindStringIndex(s); loc != nil && loc[0] < 200 {
+	if loc := httpHead().FindStringIndex(s); loc != nil && loc[0] < 200 {
 		if i := strings.Index(s, "\r\n\r\n"); i > 0 {
 			head, s = s[:i], s[i+4:]
 		} else if i := strings.Index(s, "\n\n"); i > 0 {
@@ -142,9 +141,9 @@ func readForm(s string) *message {
 		fields = formFields(body)
 	}
 	m := &message{entry: -1}
-	if h := httpHead.FindStringSubmatch(head); h != nil {
+	if h := httpHead().FindStringSubmatch(head); h != nil {
 		m.post.URL = h[2]
-		if host := hostHead.FindStringSubmatch(head); host != nil && !strings.HasPrefix(h[2], "http") {
+		if host := hostHead().FindStringSubmatch(head); host != nil && !strings.HasPrefix(h[2], "http") {
 			m.post.URL = "https://" + host[1] + h[2]
 		}
 		m.post.Method, m.post.Entry = strings.ToUpper(h[1]), -1
@@ -162,7 +161,7 @@ func readForm(s string) *message {
 
 // afterLabel returns what stands behind the name of a message in a text.
 func afterLabel(s string) (string, bool) {
-	loc := labelled.FindStringIndex(s)
+	loc := labelled().FindStringIndex(s)
 	if loc == nil {
 		return "", false
 	}
@@ -179,7 +178,7 @@ func afterLabel(s string) (string, bool) {
 
 // relayIn finds a labelled relay state in a text.
 func relayIn(s string) evidence.Fact[evidence.Text] {
-	m := relayLabel.FindStringSubmatch(s)
+	m := relayLabel().FindStringSubmatch(s)
 	if m == nil {
 		return evidence.Fact[evidence.Text]{}
 	}

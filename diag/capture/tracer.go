@@ -2,7 +2,6 @@ package capture
 
 import (
 	"encoding/json"
-	"net/http"
 	"strings"
 	"time"
 
@@ -76,9 +75,7 @@ func readTracer(name string, doc []byte) Source {
 		if json.Unmarshal(r.ResponseStatus, &e.Status) != nil {
 			e.Status = 0
 		}
-		if d, err := http.ParseTime(r.ResponseHeaders.get("Date")); err == nil {
-			e.Date = d.UTC()
-		}
+		e.Date = har.ParseDate(r.ResponseHeaders.get("Date"))
 		e.Location = r.ResponseHeaders.get("Location")
 		e.Content.MIME = r.ResponseHeaders.get("Content-Type")
 		e.Post.Params = pairs(r.Post)

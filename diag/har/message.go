@@ -2,7 +2,6 @@ package har
 
 import (
 	"bytes"
-	"net/http"
 	"strings"
 )
 
@@ -158,9 +157,7 @@ func (p *parser) response(e *Entry, key []byte) error {
 		return p.headers(func(name string, value []byte) {
 			switch {
 			case strings.EqualFold(name, "date"):
-				if t, err := http.ParseTime(strings.TrimSpace(unquote(value))); err == nil {
-					e.Date = t.UTC()
-				}
+				e.Date = ParseDate(unquote(value))
 			case strings.EqualFold(name, "location"):
 				e.Location = unquote(value)
 			case strings.EqualFold(name, "content-type") && e.Content.MIME == "":

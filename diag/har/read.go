@@ -245,3 +245,15 @@ func instant(s string) time.Time {
 	}
 	return time.Time{}
 }
+
+// ParseDate reads an HTTP date in the three forms of RFC 9110, section 5.6.7;
+// zero where it is none.
+func ParseDate(s string) time.Time {
+	s = strings.TrimSpace(s)
+	for _, layout := range []string{"Mon, 02 Jan 2006 15:04:05 GMT", time.RFC850, time.ANSIC, time.RFC1123, time.RFC1123Z} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC()
+		}
+	}
+	return time.Time{}
+}
