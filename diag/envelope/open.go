@@ -185,7 +185,7 @@ func (t *text) escapes(form bool) {
 		t.noted("escapes of JSON resolved", jsonEscape)
 	}
 	if i := bytes.IndexByte(t.b, '='); i >= 0 && (bytes.Contains(t.b, []byte("=\n")) || bytes.Contains(t.b, []byte("=\r\n")) || bytes.Contains(t.b, []byte("=3D")) || bytes.Contains(t.b, []byte("=3d"))) {
-		if rest := bytes.TrimRight(t.b[i:], "= \r\n\t"); len(rest) > 0 {
+		if rest := bytes.TrimRight(t.b[i:], "= \r\n\t>|"); len(rest) > 0 {
 			t.noted("quoted-printable undone", quotedPrintable)
 		}
 	}
