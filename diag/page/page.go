@@ -124,7 +124,7 @@ func wants(n evidence.Need) string {
 		if n&w.Need == 0 {
 			continue
 		}
-		s := w.In
+		s := w.Name
 		if w.Flag != "" {
 			s += " (" + w.Flag + ")"
 		}
