@@ -32,7 +32,7 @@ type Index struct {
 	seed  maphash.Seed
 }
 
-// An entry is one user in 40 bytes.
+// An entry is one user in 36 bytes.
 type entry struct {
 	name, skel       uint32 // offsets in the arena
 	nameLen, skelLen uint16

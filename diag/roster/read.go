@@ -49,26 +49,32 @@ func Read(r io.Reader) (users []evidence.User, partial bool, err error) {
 
 // A person is a user in the spellings of the three calls.
 type person struct {
-	Id, UserId, Arn, Username string
-	IdentityInfo              struct{ FirstName, LastName, Email string }
-	SecurityProfileIds        []string
-	RoutingProfileId          string
-	HierarchyGroupId          string
-	LastModifiedTime          jsontext.Value
-	LastModifiedRegion        string
+	ID           string   `json:"Id"`
+	UserID       string   `json:"UserId"`
+	ARN          string   `json:"Arn"`
+	Username     string   `json:"Username"`
+	IdentityInfo identity `json:"IdentityInfo"`
+	Security     []string `json:"SecurityProfileIds"`
+	Routing      string   `json:"RoutingProfileId"`
+	Hierarchy    string   `json:"HierarchyGroupId"`
+	// Modified is a string or a number, as the CLI is set up to print it.
+	Modified jsontext.Value `json:"LastModifiedTime"`
+	Region   string         `json:"LastModifiedRegion"`
 }
 
+type identity struct{ FirstName, LastName, Email string }
+
 func (p person) user() evidence.User {
-	u := evidence.User{ID: p.Id, ARN: p.Arn, Username: p.Username, FirstName: p.IdentityInfo.FirstName,
-		LastName: p.IdentityInfo.LastName, Email: p.IdentityInfo.Email, SecurityProfiles: p.SecurityProfileIds,
-		RoutingProfile: p.RoutingProfileId, Hierarchy: p.HierarchyGroupId, LastRegion: p.LastModifiedRegion}
+	u := evidence.User{ID: p.ID, ARN: p.ARN, Username: p.Username, FirstName: p.IdentityInfo.FirstName,
+		LastName: p.IdentityInfo.LastName, Email: p.IdentityInfo.Email, SecurityProfiles: p.Security,
+		RoutingProfile: p.Routing, Hierarchy: p.Hierarchy, LastRegion: p.Region}
 	if u.ID == "" {
-		u.ID = p.UserId
+		u.ID = p.UserID
 	}
-	if _, rest, ok := strings.Cut(p.Arn, ":instance/"); ok {
+	if _, rest, ok := strings.Cut(p.ARN, ":instance/"); ok {
 		u.Instance, _, _ = strings.Cut(rest, "/")
 	}
-	u.LastModified = when(p.LastModifiedTime)
+	u.LastModified = when(p.Modified)
 	return u
 }
 
@@ -156,9 +162,9 @@ func answer(d *jsontext.Decoder, users *[]evidence.User, partial *bool) error {
 				case "Username":
 					lone.Username = string(s)
 				case "Id":
-					lone.Id = string(s)
+					lone.ID = string(s)
 				default:
-					lone.Arn = string(s)
+					lone.ARN = string(s)
 				}
 			}
 		default:
@@ -262,8 +268,8 @@ func fromText(r io.Reader) (users []evidence.User, partial bool, err error) {
 		if first || get("name") == "" {
 			continue
 		}
-		users = append(users, person{Id: get("id"), Arn: get("arn"), Username: get("name"), RoutingProfileId: get("routing"),
-			IdentityInfo: struct{ FirstName, LastName, Email string }{get("first"), get("last"), get("mail")}}.user())
+		users = append(users, person{ID: get("id"), ARN: get("arn"), Username: get("name"), Routing: get("routing"),
+			IdentityInfo: identity{get("first"), get("last"), get("mail")}}.user())
 		if len(users) >= MaxUsers {
 			return users, true, nil
 		}

@@ -60,10 +60,11 @@ func wanted(b []byte, i int) bool {
 }
 
 // alone reports whether the record at start is none that lies inside another,
-// as a request's parameters might hold one. Two records back are looked at: a
-// record inside another has that other, or the bracket of its list, before it.
+// as a request's parameters might hold one. A record inside another has that
+// other, or the bracket of its list, before it; four records back are looked
+// at, which leaves only lists made to deceive.
 func alone(b []byte, floor, start int) bool {
-	for range 2 {
+	for range 4 {
 		if start == 0 || b[start-1] == '[' {
 			return start == bytes.IndexByte(b, '[')+1
 		}

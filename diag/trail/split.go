@@ -181,7 +181,7 @@ func (s *splitter) key() error {
 		s.pos = len(s.buf)
 		return s.fail()
 	}
-	name := string(bytes.Trim(s.buf[s.pos:end], `"`))
+	listed := containers[string(bytes.Trim(s.buf[s.pos:end], `"`))]
 	s.pos = end
 	for {
 		s.pos = space(s.buf, s.pos)
@@ -196,7 +196,7 @@ func (s *splitter) key() error {
 			return s.fail()
 		}
 	}
-	if s.buf[s.pos] == '[' && containers[name] {
+	if s.buf[s.pos] == '[' && listed {
 		s.in = append(s.in, '[')
 		s.pos++
 		return nil
