@@ -3,7 +3,7 @@ package certificate
 import (
 	"bytes"
 	"crypto"
-	"crypto/sha1" //nolint:gosec // fingerprints are still spelt in SHA-1
+	"crypto/sha1" // fingerprints are still spelt in it
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
@@ -30,7 +30,7 @@ func FromDER(der []byte, origin, use string, at evidence.Spot) evidence.Certific
 		c.DER, c.Err = nil, "it is too large for a certificate"
 		return c
 	}
-	sum1, sum256 := sha1.Sum(der), sha256.Sum256(der) //nolint:gosec // see the import
+	sum1, sum256 := sha1.Sum(der), sha256.Sum256(der)
 	c.SHA1, c.SHA256 = pairs(sum1[:]), pairs(sum256[:])
 	x, err := x509.ParseCertificate(der)
 	if err == nil {

@@ -53,8 +53,13 @@ type Reference struct {
 	Problem            string
 	// Change is, for a digest that differs, the class of change that would
 	// explain it, where one was found: "re-indented", "line ends",
-	// "re-encoded" or "" where none was.
+	// "re-encoded", "value edited" or "" where none was.
 	Change string
+	// Edited is, for "value edited", the value that was changed, and Was
+	// what it was when it was signed: with that text the digest is right,
+	// which is proof.
+	Edited Spot
+	Was    string
 }
 
 // Intact reports whether every reference's digest is the declared one.

@@ -3,6 +3,7 @@ package metadata
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -69,7 +70,7 @@ func Problems(m evidence.Metadata, now time.Time) []Problem {
 		add(Problem{TooLong, "the document is longer than IAM takes", fmt.Sprintf("%d characters", n), "1,000 to 10,000,000 characters", evidence.Spot{}, true})
 	}
 	if n := len(m.Entities); n > 10 {
-		add(Problem{TooManyEntities, "the document describes more entities than IAM takes", fmt.Sprintf("%d", n), "at most 10", m.Entities[10].At, true})
+		add(Problem{TooManyEntities, "the document describes more entities than IAM takes", strconv.Itoa(n), "at most 10", m.Entities[10].At, true})
 	}
 	if m.HasDoctype {
 		add(Problem{DTD, "the document has a DTD, which is not processed here", "<!DOCTYPE", "none", evidence.Spot{}, false})
@@ -84,7 +85,7 @@ func Problems(m evidence.Metadata, now time.Time) []Problem {
 		}
 	}
 	if n := len(m.Signing()); n > 10 {
-		add(Problem{TooManyKeys, "it holds more keys than IAM takes", fmt.Sprintf("%d", n), "at most 10", evidence.Spot{}, true})
+		add(Problem{TooManyKeys, "it holds more keys than IAM takes", strconv.Itoa(n), "at most 10", evidence.Spot{}, true})
 	}
 	return out
 }

@@ -27,6 +27,7 @@ func disagreements(t *markup.Tree, enc markup.Encoding) (out []string) {
 	for _, name := range t.References {
 		out = append(out, fmt.Sprintf("the entity %s is used, which only the DTD could tell; it is left as it is written", markup.Clean(name)))
 	}
+	inTexts := map[int]bool{} // of the parents seen: do they hold text alone?
 	for i := range t.Nodes {
 		if len(out) >= maxDisagreements {
 			return append(out, "and more of the kind")
@@ -35,7 +36,12 @@ func disagreements(t *markup.Tree, enc markup.Encoding) (out []string) {
 		if n.Parent < 0 || n.Kind != markup.Comment && n.Kind != markup.Instruction {
 			continue
 		}
-		if t.Text(n.Parent) == "" || hasElements(t, n.Parent) {
+		inText, known := inTexts[n.Parent]
+		if !known {
+			inText = !hasElements(t, n.Parent) && t.Text(n.Parent) != ""
+			inTexts[n.Parent] = inText
+		}
+		if !inText {
 			continue
 		}
 		what := "a comment"

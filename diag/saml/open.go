@@ -9,7 +9,7 @@ import (
 	"example.com/samlens/diag/xmldsig"
 )
 
-// maxEncrypted bounds how many encrypted assertions are opened.
+// maxEncrypted bounds how many encrypted assertions are tried.
 const maxEncrypted = 8
 
 // A span is where an opened assertion stands in the new document.
@@ -37,7 +37,7 @@ func open(t *markup.Tree, keys []any) (*markup.Tree, []span, []evidence.Encrypte
 	var closed []evidence.Encrypted
 	var out []byte
 	var opened []span
-	copied := 0
+	copied, tried := 0, 0
 	for i := range t.Nodes {
 		n := &t.Nodes[i]
 		if n.Kind != markup.Element || !n.Is(assertion, "EncryptedAssertion") || n.Start < copied {
@@ -50,9 +50,10 @@ func open(t *markup.Tree, keys []any) (*markup.Tree, []span, []evidence.Encrypte
 		case len(keys) == 0:
 		case len(private) == 0:
 			e.WhyClosed = "only an RSA private key can open it"
-		case len(opened) >= maxEncrypted:
+		case tried >= maxEncrypted:
 			e.WhyClosed = "the document holds too many encrypted assertions"
 		default:
+			tried++
 			plain, e.WhyClosed = decrypt(t, i, private)
 		}
 		if plain != nil && !fits(t, n, plain) {

@@ -97,6 +97,9 @@ func (c *canonical) own(element int, kind markup.Kind) (out []int) {
 }
 
 func (c *canonical) element(at, apex int) {
+	if c.err != nil {
+		return
+	}
 	n := &c.tree.Nodes[at]
 	declared, attrs := c.own(at, markup.Declaration), c.own(at, markup.Attribute)
 	outer := save(c.scope, len(declared), func(yield func(string) bool) {

@@ -12,9 +12,10 @@ import (
 
 // The classes of change that explain a digest.
 const (
-	Reindented = "re-indented" // white space between or around elements
-	LineEnds   = "line ends"   // carriage returns added or lost
-	Reencoded  = "re-encoded"  // characters read in one encoding and written in another
+	Reindented = "re-indented"  // white space between or around elements
+	LineEnds   = "line ends"    // carriage returns added or lost
+	Reencoded  = "re-encoded"   // characters read in one encoding and written in another
+	Edited     = "value edited" // one value is another one than when it was signed
 )
 
 // maxGuess is the size, in bytes, up to which changes are guessed: each
@@ -24,7 +25,7 @@ const maxGuess = 2 << 20
 // change names the class of change that explains a digest that differs: the
 // one that, undone, gives the declared digest. Nothing is said where nothing
 // is proven that way.
-func (in *inspector) change(target int, same func(func(int, string) (string, bool)) bool) string {
+func (in *inspector) change(same func(func(int, string) (string, bool)) bool) string {
 	t := in.tree
 	if len(t.Source) > maxGuess {
 		return ""

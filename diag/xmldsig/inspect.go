@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"example.com/samlens/diag/certificate"
@@ -17,6 +18,10 @@ import (
 const (
 	maxSignatures = 32
 	maxReferences = 8
+	// maxWork is the number of canonical bytes that are made of one
+	// document: a namespace that is declared once and used by a hundred
+	// thousand elements makes gigabytes of a few megabytes.
+	maxWork = 256 << 20
 )
 
 // Inspect finds every ds:Signature of a document, wherever it stands, and
@@ -32,7 +37,7 @@ func Inspect(doc []byte) ([]evidence.Signature, error) {
 // InspectTree is [Inspect] for a document that was read already; spots are
 // places in its source.
 func InspectTree(t *markup.Tree) []evidence.Signature {
-	in := inspector{tree: t}
+	in := inspector{tree: t, left: maxWork, edits: maxEditBytes}
 	var out []evidence.Signature
 	for i := range t.Nodes {
 		if t.Nodes[i].Kind == markup.Element && t.Nodes[i].Is(Namespace, "Signature") {
@@ -48,6 +53,24 @@ func InspectTree(t *markup.Tree) []evidence.Signature {
 type inspector struct {
 	tree *markup.Tree
 	ids  map[string][]int
+	// left is what remains of maxWork, edits of maxEditBytes.
+	left, edits int
+}
+
+// A meter passes bytes on as long as the inspector has work left.
+type meter struct {
+	to io.Writer
+	in *inspector
+}
+
+var errWork = errors.New("more than is computed here")
+
+// Write is a writer's.
+func (m meter) Write(p []byte) (int, error) {
+	if m.in.left -= len(p); m.in.left < 0 {
+		return 0, errWork
+	}
+	return m.to.Write(p)
 }
 
 // index finds the elements by their ID.
@@ -160,8 +183,10 @@ func (in *inspector) signedInfo(info int, s *evidence.Signature, problem func(st
 	default:
 		var b bytes.Buffer
 		c := canonical{method: m, tree: in.tree, without: -1}
-		if c.write(&b, info) == nil {
+		if c.write(meter{&b, in}, info) == nil {
 			s.SignedInfo = b.Bytes()
+		} else {
+			problem("its SignedInfo is more than is computed here", true)
 		}
 	}
 	a, ok := signing(s.Method)

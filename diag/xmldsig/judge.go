@@ -36,6 +36,10 @@ type Outcome struct {
 	// where that is proven.
 	Altered bool
 	Change  string
+	// Edited and Was are, for the change [Edited], the value that was
+	// changed and its text when it was signed.
+	Edited evidence.Spot
+	Was    string
 	// Why is why it does not verify, one clause; "" where it does.
 	Why string
 }
@@ -98,13 +102,15 @@ func outcome(r evidence.Response, i int, s evidence.Signature, candidates []evid
 		if ref.Computed != nil && !ref.Match {
 			o.Altered = true
 			if o.Change == "" {
-				o.Change = ref.Change
+				o.Change, o.Edited, o.Was = ref.Change, ref.Edited, ref.Was
 			}
 		}
 	}
 	switch {
 	case s.Problem != "":
 		o.Why = s.Problem
+	case o.Altered && o.Change == Edited:
+		o.Why = fmt.Sprintf("what it covers was changed after signing: %s was %q", o.Edited.Path, o.Was)
 	case o.Altered && o.Change != "":
 		o.Why = "what it covers was changed after signing: " + o.Change
 	case o.Altered:

@@ -3,7 +3,7 @@ package xmldsig
 import (
 	"bytes"
 	"fmt"
-	"hash"
+	"io"
 	"strings"
 
 	"example.com/samlens/diag/evidence"
@@ -41,17 +41,22 @@ func (in *inspector) reference(at, signature int) (r evidence.Reference, unsuppo
 		return r, false
 	}
 	sum := h.New()
-	if err := steps.run(t, target, signature, sum, nil); err != nil {
-		r.Problem = "what it covers cannot be canonicalised"
+	if err := steps.run(t, target, signature, meter{sum, in}, nil); err != nil {
+		r.Problem = "what it covers cannot be canonicalised, or is more than is computed here"
 		return r, true
 	}
 	r.Computed = sum.Sum(nil)
 	r.Match = bytes.Equal(r.Computed, r.Declared)
 	if !r.Match {
-		r.Change = in.change(target, func(vary func(int, string) (string, bool)) bool {
+		r.Change = in.change(func(vary func(int, string) (string, bool)) bool {
 			sum := h.New()
-			return steps.run(t, target, signature, sum, vary) == nil && bytes.Equal(sum.Sum(nil), r.Declared)
+			return steps.run(t, target, signature, meter{sum, in}, vary) == nil && bytes.Equal(sum.Sum(nil), r.Declared)
 		})
+		if r.Change == "" && len(steps.forms) == 1 {
+			in.edited(&r, h, func(to *bytes.Buffer, vary func(int, string) (string, bool)) error {
+				return steps.run(t, target, signature, meter{to, in}, vary)
+			})
+		}
 	}
 	return r, false
 }
@@ -135,7 +140,7 @@ func (in *inspector) transforms(at int, r *evidence.Reference) (p pipeline, odd 
 // run writes what is digested. A URI that is empty or a bare name leaves
 // comments out, whatever the canonicalisation says (XML Signature, section
 // 4.4.3.3).
-func (p pipeline) run(t *markup.Tree, target, signature int, to hash.Hash, vary func(int, string) (string, bool)) error {
+func (p pipeline) run(t *markup.Tree, target, signature int, to io.Writer, vary func(int, string) (string, bool)) error {
 	c := canonical{method: p.forms[0], tree: t, without: -1, vary: vary}
 	c.comments = c.comments && p.comments
 	if p.enveloped {

@@ -218,6 +218,29 @@ func TestClassesOfChange(t *testing.T) {
 	}
 }
 
+// What a value was before somebody edited it can be told where the old text
+// stands elsewhere in the document, or was only spelt otherwise.
+func TestAnEditedValueIsFound(t *testing.T) {
+	m := makers()[0]
+	good := responseOf("_r", m.exclusive(t, strings.Replace(assertionOf("_1", "jdoe@corp.example"), `Name="a"><saml:AttributeValue>jdoe@corp.example`, `Name="a"><saml:AttributeValue>jdoe`, 1)))
+	for _, c := range []struct{ old, edited, was, path string }{
+		{">jdoe<", ">ceo<", "jdoe", "/Response/Assertion/AttributeStatement/Attribute/AttributeValue"},
+		{">jdoe<", ">Jdoe<", "jdoe", "/Response/Assertion/AttributeStatement/Attribute/AttributeValue"},
+		{`Name="a"`, `Name="A "`, "a", "/Response/Assertion/AttributeStatement/Attribute/@Name"},
+		{">urn:idp<", ">urn:idp/<", "urn:idp", "/Response/Assertion/Issuer"},
+		{">jdoe@corp.example<", ">a&amp;b<", "", ""},
+	} {
+		found, err := xmldsig.Inspect([]byte(strings.Replace(good, c.old, c.edited, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ref := found[0].References[0]
+		if ref.Match || ref.Was != c.was || ref.Edited.Path != c.path || (ref.Change == xmldsig.Edited) != (c.was != "") {
+			t.Errorf("%s: %q was %q at %q", c.edited, ref.Change, ref.Was, ref.Edited.Path)
+		}
+	}
+}
+
 // goxmldsig's traversal ends at a thousand elements; users with many groups
 // have assertions beyond that.
 func TestManyElements(t *testing.T) {

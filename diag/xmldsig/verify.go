@@ -13,6 +13,9 @@ import (
 	"example.com/samlens/diag/evidence"
 )
 
+// maxKeyBits bounds RSA keys: the work grows with the cube of the size.
+const maxKeyBits = 16384
+
 // Verify reports whether a certificate's key made the signature's value.
 // Neither the certificate's validity nor the references' digests matter
 // here; [evidence.Signature.Intact] tells of those. why is one clause where
@@ -58,6 +61,9 @@ func VerifyKey(s evidence.Signature, key crypto.PublicKey) (ok bool, why string)
 	const another = "another key made it, or its SignedInfo was changed"
 	switch key := key.(type) {
 	case *rsa.PublicKey:
+		if key.N.BitLen() > maxKeyBits {
+			return false, fmt.Sprintf("the key has %d bits, which is more than is computed here", key.N.BitLen())
+		}
 		var err error
 		switch a.family {
 		case rsaPKCS:
