@@ -13,7 +13,8 @@ import (
 var acsNotAWS = &rule.Rule{
 	ID: "acs-not-aws", Title: "The response was not posted to AWS",
 	Hop: evidence.HopCapture, Severity: rule.Error,
-	Needs: evidence.NeedCapture,
+	Explains: []string{msgCenterACS},
+	Needs:    evidence.NeedCapture,
 	Why: `The browser posted the SAML response to an address that is no assertion consumer service of AWS, and nothing to one that is. Either the capture is of a sign-in to another application, or the IdP's application for AWS holds a wrong ACS URL.
 
 AWS's addresses are https://signin.aws.amazon.com/saml and https://REGION.signin.aws.amazon.com/saml, both also with /acs/ and the provider's ID, their counterparts in the China and GovCloud partitions, and for Amazon Connect Global Resiliency https://INSTANCE.REGION.sign-in.connect.aws/saml. Paths mind case.`,

@@ -11,7 +11,7 @@ import (
 var acsPartitionMismatch = &rule.Rule{
 	ID: "acs-partition-mismatch", Title: "Endpoint and ARNs are of different partitions",
 	Hop: evidence.HopPost, Severity: rule.Error,
-	Explains: []string{msgInvalid, msgDenied},
+	Explains: []string{msgInvalid, msgDenied, msgBareDenied, msgUnknownError},
 	Needs:    evidence.NeedAssertion, Uses: evidence.NeedCapture,
 	Why:      `AWS, AWS China and AWS GovCloud (US) are separate partitions: no account, role or provider of one exists in another. An ARN says by its second part where it belongs (arn:aws, arn:aws-cn, arn:aws-us-gov), and each partition has sign-in endpoints of its own. A response that reaches the sign-in of one partition cannot assume a role of another.`,
 	Inferred: "Which text AWS shows for it is not documented.",

@@ -11,7 +11,7 @@ import (
 var acsProviderMismatch = &rule.Rule{
 	ID: "acs-provider-mismatch", Title: "The ACS URL belongs to another SAML provider",
 	Hop: evidence.HopPost, Severity: rule.Error,
-	Explains: []string{msgInvalid, msgDenied},
+	Explains: []string{msgInvalid, msgDenied, msgBareDenied, msgUnknownError},
 	Needs:    evidence.NeedAssertion | evidence.NeedProvider, Uses: evidence.NeedCapture,
 	Why:      `An address of the form /saml/acs/ID is that of one IAM SAML provider: ID is the SAMLProviderUUID that GetSAMLProvider shows. It is needed where the provider demands encrypted assertions. A provider that is deleted and made again gets another ID, and the address at the IdP then leads nowhere.`,
 	Inferred: "What AWS shows for an ID that is not the provider's is not documented.",

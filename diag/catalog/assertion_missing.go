@@ -10,11 +10,12 @@ import (
 var assertionMissing = &rule.Rule{
 	ID: "assertion-missing", Title: "The response holds no assertion",
 	Hop: evidence.HopIdP, Severity: rule.Error,
-	Needs: evidence.NeedResponse,
-	Why:   `The response is one of SAML 2.0, but there is neither an Assertion nor an EncryptedAssertion in it. Roles, session name and subject all stand in the assertion: without one there is nothing for AWS to redeem.`,
-	Refs:  []string{pageAssertions, pageSAMLProfiles},
-	Check: checkAssertionMissing,
-	Fix:   fixAssertionMissing,
+	Explains: []string{msgCenterOne},
+	Needs:    evidence.NeedResponse,
+	Why:      `The response is one of SAML 2.0, but there is neither an Assertion nor an EncryptedAssertion in it. Roles, session name and subject all stand in the assertion: without one there is nothing for AWS to redeem.`,
+	Refs:     []string{pageAssertions, pageSAMLProfiles},
+	Check:    checkAssertionMissing,
+	Fix:      fixAssertionMissing,
 }
 
 func checkAssertionMissing(c evidence.Case) []rule.Finding {

@@ -12,7 +12,7 @@ import (
 var idpClockSkew = &rule.Rule{
 	ID: "idp-clock-skew", Title: "The IdP's clock differs from AWS's",
 	Hop: evidence.HopSTS, Severity: rule.Warning,
-	Explains: []string{msgRedeem},
+	Explains: []string{msgRedeem, msgCenterUs},
 	Needs:    evidence.NeedCapture,
 	Why: `Servers write the time into every HTTP answer. The Date of the IdP's answer and that of AWS's, each held against the browser's own clock, tell how far the two are apart, whatever the browser's clock shows. IssueInstant, NotBefore and NotOnOrAfter are written by the IdP's clock and judged by AWS's, which takes an assertion for five minutes.
 

@@ -18,8 +18,11 @@ const (
 	msgRegion       = "region-disabled"
 	msgDenied       = "not-authorized-saml"
 	msgBareDenied   = "access-denied"
+	msgUnknownError = "unknown-error" // what CloudTrail may write in place of AccessDenied's words
+	msgProtected    = "protected-role"
 	msgExpired      = "session-expired"
 	msgCenterError  = "center-unexpected-error"
 	msgCenterUs     = "center-not-you"
+	msgCenterACS    = "center-request-not-processed"
 	msgCenterOne    = "center-exactly-one-assertion"
 )

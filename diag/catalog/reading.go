@@ -99,10 +99,6 @@ func asJudged(c evidence.Case, s string) string {
 // trim removes XML white space.
 func trim(s string) string { return strings.Trim(s, " \t\r\n") }
 
-// judged returns the pairs whose roles the sign-in may be for, and whether
-// every pair of the assertion is among them.
-func judged(c evidence.Case, cl claims.Claims) []claims.Pair { return cl.Candidates(c) }
-
 // account returns the account of the role at hand, and "<account>" where it is
 // not known.
 func account(c evidence.Case) string {

@@ -10,7 +10,7 @@ import (
 var recipientNotAWS = &rule.Rule{
 	ID: "recipient-not-aws", Title: "The Recipient is not an AWS sign-in address",
 	Hop: evidence.HopPost, Severity: rule.Error,
-	Explains: []string{msgDenied, msgInvalid, msgBareDenied}, Predicts: msgDenied,
+	Explains: []string{msgDenied, msgInvalid, msgBareDenied, msgUnknownError, msgCenterACS}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion,
 	Why: `The Recipient of an assertion has to be the AWS sign-in endpoint. STS itself keeps no list of allowed addresses: it hands the Recipient to the role's trust policy as SAML:aud, and a policy with the usual condition on that key then does not match. So a wrong Recipient shows as a refused role, and not as an audience error.
 

@@ -12,7 +12,7 @@ import (
 var recipientPostedElsewhere = &rule.Rule{
 	ID: "recipient-posted-elsewhere", Title: "The Recipient is not where it was posted",
 	Hop: evidence.HopPost, Severity: rule.Error,
-	Explains: []string{msgDenied, msgInvalid, msgBareDenied},
+	Explains: []string{msgDenied, msgInvalid, msgBareDenied, msgUnknownError, msgCenterACS},
 	Needs:    evidence.NeedAssertion | evidence.NeedPosted,
 	Why: `An assertion is good for the address in its Recipient, and AWS asks that this is the sign-in endpoint. Here the form went to another one: the ACS URL and the Recipient are two settings at the IdP, and only one of them was changed, for example when moving from the global endpoint to a regional one or to the provider's own /acs/ address.
 

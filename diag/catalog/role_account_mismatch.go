@@ -10,7 +10,7 @@ import (
 var roleAccountMismatch = &rule.Rule{
 	ID: "role-account-mismatch", Title: "Role and provider are of different accounts",
 	Hop: evidence.HopSignIn, Severity: rule.Error,
-	Explains: []string{msgDenied, msgInvalid},
+	Explains: []string{msgDenied, msgInvalid, msgNoProvider, msgBareDenied, msgUnknownError},
 	Needs:    evidence.NeedAssertion,
 	Why:      `A role trusts a SAML provider of its own account: each account that is signed in to needs a provider of its own, made from the same metadata. A pair whose two ARNs name different accounts joins a role with a provider that it cannot trust. It is typical of a value copied from another account in which only one ARN was changed.`,
 	Inferred: "Which text AWS shows for it is not documented.",

@@ -14,7 +14,7 @@ import (
 var roleMalformed = &rule.Rule{
 	ID: "role-malformed", Title: "The Role value is not a pair of ARNs",
 	Hop: evidence.HopSignIn, Severity: rule.Error,
-	Explains: []string{msgInvalid, msgDenied, msgPair, msgRequestARN, msgValidation}, Predicts: msgInvalid,
+	Explains: []string{msgInvalid, msgDenied, msgPair, msgRequestARN, msgValidation, msgNoProvider, msgBareDenied, msgUnknownError}, Predicts: msgInvalid,
 	Needs: evidence.NeedAssertion,
 	Why: `Each value of the Role attribute is the ARN of a role and the ARN of a SAML provider with one comma between them. A value that is something else names no role that could be assumed: quotes around it, another separator, a list in one value, a name without its ARN, an ARN of another kind.
 

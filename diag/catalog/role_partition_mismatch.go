@@ -10,7 +10,7 @@ import (
 var rolePartitionMismatch = &rule.Rule{
 	ID: "role-partition-mismatch", Title: "Role and provider are of different partitions",
 	Hop: evidence.HopSignIn, Severity: rule.Error,
-	Explains: []string{msgInvalid, msgDenied},
+	Explains: []string{msgInvalid, msgDenied, msgNoProvider},
 	Needs:    evidence.NeedAssertion,
 	Why:      `The second part of an ARN is the partition: aws, aws-cn for the China Regions, aws-us-gov for GovCloud. Accounts belong to one of them, and a role can only trust a provider of its own account. A pair with two partitions was put together from two environments.`,
 	Inferred: "Which text AWS shows for it is not documented.",

@@ -12,7 +12,7 @@ import (
 var roleReservedSSO = &rule.Rule{
 	ID: "role-reserved-sso", Title: "The role belongs to IAM Identity Center",
 	Hop: evidence.HopSignIn, Severity: rule.Error,
-	Explains: []string{msgDenied, msgInvalid},
+	Explains: []string{msgDenied, msgInvalid, msgBareDenied, msgUnknownError, msgProtected},
 	Needs:    evidence.NeedAssertion,
 	Why: `Roles named AWSReservedSSO_… are made and kept by IAM Identity Center for its permission sets. They trust only the provider that Identity Center makes beside them, AWSSSO_…_DO_NOT_DELETE, and nobody else can change them. An IdP that names such a role with a provider of its own is refused, and the trust policy cannot be corrected: “this role is only modifiable by AWS”.
 

@@ -12,7 +12,8 @@ import (
 var sessionEnded = &rule.Rule{
 	ID: "session-ended", Title: "The IdP's session had ended when this was redeemed",
 	Hop: evidence.HopIdP, Severity: rule.Error,
-	Needs: evidence.NeedAssertion | evidence.NeedTime, Uses: evidence.NeedCapture,
+	Explains: []string{msgExpired},
+	Needs:    evidence.NeedAssertion | evidence.NeedTime, Uses: evidence.NeedCapture,
 	Why: `SessionNotOnOrAfter tells until when the IdP's session lasts. AWS takes the lesser of it and of SessionDuration as the length of the console session; where it lies in the past there is no session left to give.
 
 An IdP whose clock is behind writes such a time into every assertion.`,

@@ -12,7 +12,7 @@ import (
 var stsDeniedByOrganization = &rule.Rule{
 	ID: "sts-denied-by-organization", Title: "A policy of the organization denies the sign-in",
 	Hop: evidence.HopSTS, Severity: rule.Error,
-	Explains: []string{msgDenied, msgBareDenied},
+	Explains: []string{msgDenied, msgBareDenied, msgUnknownError},
 	Needs:    evidence.NeedAssertion | evidence.NeedGuardrails, Uses: evidence.NeedCapture | evidence.NeedTime,
 	Why: `Resource control policies bind everybody who calls, and they cover sts:AssumeRoleWithSAML. One that denies sts:* to callers from outside the organization, with StringNotEqualsIfExists on aws:PrincipalOrgID, denies every SAML sign-in: the call has no principal of the organization, so the key is not there. It needs an exception for this action, or for the SAML provider.
 

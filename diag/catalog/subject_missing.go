@@ -10,7 +10,7 @@ import (
 var subjectMissing = &rule.Rule{
 	ID: "subject-missing", Title: "The assertion has no NameID",
 	Hop: evidence.HopSTS, Severity: rule.Error,
-	Explains: []string{msgDenied, msgConfirmation, msgBareDenied}, Predicts: msgDenied,
+	Explains: []string{msgDenied, msgConfirmation, msgBareDenied, msgUnknownError}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion,
 	Why:   `AWS asks for a Subject with a NameID. Its value becomes saml:sub for policies, whatever the session name is. Without one STS answers that the sign-in is not authorized to perform sts:AssumeRoleWithSAML, the same words as for a trust policy that does not fit: looking at the policy then leads nowhere.`,
 	Refs:  []string{pageTroubleshoot, pageAssertions},
