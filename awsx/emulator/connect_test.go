@@ -246,7 +246,7 @@ func TestFaults(t *testing.T) {
 		{Op: "connect:ListUsers", CutAfter: 40},
 		{Op: "connect:DescribeInstance", Delay: emulator.Duration(time.Hour)},
 	}
-	w.Denied = []string{"connect:ListAuth*"}
+	w.Denied = []string{"connect:ListAuth*", "ds:*", "access-analyzer:ListFindings"}
 	s := start(t, w)
 	ctx := context.Background()
 	c, i := connect.NewFromConfig(config(s)), iam.NewFromConfig(config(s))
@@ -282,6 +282,10 @@ func TestFaults(t *testing.T) {
 	if _, err = c.DescribeInstance(slow, &connect.DescribeInstanceInput{InstanceId: id}); err == nil {
 		t.Error("an hour passed")
 	}
+	_, err = c.ListInstances(ctx, nil)
+	if want := "AccessDeniedException: User: arn:aws:iam::111122223333:user/investigator is not authorized to perform: ds:DescribeDirectories on resource: *"; !strings.HasPrefix(brief(err), want) {
+		t.Error(err)
+	}
 	calls := s.Calls()
 	if in, ok := calls[0].Input.(*connect.SearchUsersInput); !ok || *in.InstanceId != instance || calls[0].Op != "connect:SearchUsers" || calls[0].Region != "us-east-1" || calls[1].Code != "ThrottlingException" {
 		t.Errorf("%+v", calls[:2])
@@ -302,5 +306,24 @@ func TestQuotas(t *testing.T) {
 	}
 	if throttled == 0 {
 		t.Error("eight calls at once met no quota")
+	}
+}
+
+// Credentials run out in the middle of a run, and stay so.
+func TestExpiryInMidRun(t *testing.T) {
+	w := northwind(t)
+	w.Faults = []emulator.Fault{{Op: "*", Call: 3, Times: -1, Code: "expired"}}
+	s := start(t, w)
+	c, i := connect.NewFromConfig(config(s)), iam.NewFromConfig(config(s))
+	for n, want := range []string{"", "", "ExpiredToken", "ExpiredTokenException", "ExpiredToken"} {
+		var err error
+		if n%2 == 0 {
+			_, err = i.ListSAMLProviders(context.Background(), nil)
+		} else {
+			_, err = c.ListInstances(context.Background(), nil)
+		}
+		if code, _, _ := strings.Cut(brief(err), ":"); code != want {
+			t.Errorf("call %d: %v, want %s", n+1, err, want)
+		}
 	}
 }

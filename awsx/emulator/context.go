@@ -84,15 +84,25 @@ func (s *Server) stsRegion(c *claims) string {
 		return s.world.STSRegion
 	}
 	if c != nil {
-		host, ok := strings.CutPrefix(c.recipient, "https://")
-		if region, _, regional := strings.Cut(host, ".signin."); ok && regional {
+		if region := regionIn(c.recipient); region != "" {
 			return region
-		}
-		if _, after, isConnect := strings.Cut(host, "."); ok && isConnect {
-			if region, _, gr := strings.Cut(after, ".sign-in.connect."); gr {
-				return region
-			}
 		}
 	}
 	return s.world.global()
+}
+
+// regionIn reads the region out of a sign-in address; empty for a global one.
+func regionIn(recipient string) string {
+	host, ok := strings.CutPrefix(recipient, "https://")
+	if !ok {
+		return ""
+	}
+	if region, _, ok := strings.Cut(host, ".signin."); ok {
+		return region
+	}
+	// Global Resiliency: INSTANCE.REGION.sign-in.connect.aws.
+	if before, _, ok := strings.Cut(host, ".sign-in.connect."); ok {
+		return before[strings.LastIndexByte(before, '.')+1:]
+	}
+	return ""
 }

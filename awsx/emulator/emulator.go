@@ -47,7 +47,7 @@ type Server struct {
 	trail    *trail
 	sessions map[string]session
 	calls    []Recorded
-	counts   map[string]int // calls by operation and region, for faults
+	met      map[Fault]int // calls that each fault met
 }
 
 // A Recorded call is one that reached the server, in order of arrival. Input
@@ -88,7 +88,7 @@ func Start(ctx context.Context, w World, o Options) (*Server, error) {
 
 func newServer(w World, o Options) *Server {
 	w.defaults()
-	s := &Server{world: w, sessions: map[string]session{}, counts: map[string]int{}}
+	s := &Server{world: w, sessions: map[string]session{}, met: map[Fault]int{}}
 	s.trail = newTrail(&w)
 	s.clock = o.Clock
 	if s.clock == nil {

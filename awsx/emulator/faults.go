@@ -40,9 +40,12 @@ func (s *Server) before(ctx context.Context, c *wire.Call) error {
 
 func (s *Server) strike(c *wire.Call) (time.Duration, error) {
 	var delay time.Duration
-	n := s.count(c)
 	for _, f := range s.world.Faults {
-		if !f.strikes(c, n) {
+		if !f.meets(c) {
+			continue
+		}
+		s.met[f]++
+		if !f.strikes(s.met[f]) {
 			continue
 		}
 		delay += time.Duration(f.Delay)
@@ -57,28 +60,55 @@ func (s *Server) strike(c *wire.Call) (time.Duration, error) {
 	if s.world.Quotas && !s.quotas.allow(c) {
 		return delay, s.fault(c, Fault{Code: "throttled"})
 	}
-	for _, pattern := range s.world.Denied {
-		if matchAction(pattern, c.Name()) && c.AccessKey != "" {
-			return delay, s.fault(c, Fault{Code: "denied"})
-		}
+	if action, yes := s.denied(c); yes {
+		return delay, s.fault(c, Fault{Code: "denied", Message: s.deniedText(c, action)})
 	}
 	return delay, nil
 }
 
-// count numbers the calls of an operation, all regions together.
-func (s *Server) count(c *wire.Call) int {
-	s.counts[c.Name()]++
-	return s.counts[c.Name()]
+func (f Fault) meets(c *wire.Call) bool {
+	return matchAction(f.Op, c.Name()) && (f.Region == "" || f.Region == c.Region)
 }
 
-func (f Fault) strikes(c *wire.Call, n int) bool {
-	if !matchAction(f.Op, c.Name()) || (f.Region != "" && f.Region != c.Region) {
-		return false
-	}
-	if f.Call == 0 {
-		return f.Times == 0 || n <= f.Times
+// strikes reports whether the n-th call that a fault meets is one it strikes.
+func (f Fault) strikes(n int) bool {
+	switch {
+	case f.Call == 0:
+		return f.Times <= 0 || n <= f.Times
+	case f.Times < 0:
+		return n >= f.Call
 	}
 	return n >= f.Call && n < f.Call+cmp.Or(f.Times, 1)
+}
+
+// dependent lists the permissions that an operation takes besides, or instead
+// of, the one that has its name, as the service authorization reference has it.
+var dependent = map[string][]string{
+	"connect:ListInstances":          {"connect:ListInstances", "ds:DescribeDirectories"},
+	"connect:DescribeInstance":       {"connect:DescribeInstance", "ds:DescribeDirectories"},
+	"connect:SearchUsers":            {"connect:SearchUsers", "connect:DescribeUser", "connect:ListUserProficiencies"},
+	"access-analyzer:ListFindingsV2": {"access-analyzer:ListFindings"},
+	"access-analyzer:GetFindingV2":   {"access-analyzer:GetFinding"},
+}
+
+// denied is the first permission of a call that the caller lacks, if any.
+// Unsigned calls and GetCallerIdentity take none.
+func (s *Server) denied(c *wire.Call) (action string, yes bool) {
+	if c.AccessKey == "" || c.Name() == "sts:GetCallerIdentity" {
+		return "", false
+	}
+	needed, ok := dependent[c.Name()]
+	if !ok {
+		needed = []string{c.Name()}
+	}
+	for _, action := range needed {
+		for _, pattern := range s.world.Denied {
+			if matchAction(pattern, action) {
+				return action, true
+			}
+		}
+	}
+	return "", false
 }
 
 // spelling is how a service writes the three faults that all have.
@@ -108,17 +138,17 @@ func (s *Server) fault(c *wire.Call, f Fault) error {
 		e.Message = cmp.Or(f.Message, "The security token included in the request is expired")
 	case "denied":
 		e.Code = sp.denied
-		e.Message = cmp.Or(f.Message, s.deniedText(c))
+		e.Message = cmp.Or(f.Message, s.deniedText(c, c.Name()))
 	case "AccessDenied", "AccessDeniedException":
-		e.Message = cmp.Or(f.Message, s.deniedText(c))
+		e.Message = cmp.Or(f.Message, s.deniedText(c, c.Name()))
 	}
 	return e
 }
 
 // deniedText is AWS's sentence for a caller whose policies lack an action.
-func (s *Server) deniedText(c *wire.Call) string {
+func (s *Server) deniedText(c *wire.Call, action string) string {
 	return fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s because no identity-based policy allows the %s action",
-		s.callerARN(c), c.Name(), s.resource(c), c.Name())
+		s.callerARN(c), action, s.resource(c), action)
 }
 
 // callerARN is who the access key belongs to.

@@ -52,7 +52,7 @@ func (s *Server) ownProvider(ctx context.Context, arn string) (*Provider, error)
 		return nil, &types.InvalidInputException{Message: aws.String("Invalid ARN: " + arn)}
 	}
 	if parts[4] != s.world.Account {
-		return nil, &wire.Error{Code: "AccessDenied", Message: strings.Replace(s.deniedText(wire.From(ctx)), "no identity-based policy", "no resource-based policy", 1)}
+		return nil, &wire.Error{Code: "AccessDenied", Message: strings.Replace(s.deniedText(wire.From(ctx), wire.From(ctx).Name()), "no identity-based policy", "no resource-based policy", 1)}
 	}
 	if p := s.world.provider(arn); p != nil {
 		return p, nil

@@ -36,7 +36,7 @@ func (s *Server) logAssume(a *attempt, failure error) {
 		put(who, "userName", c.subject)
 	}
 	kind := "regional"
-	if s.world.STSRegion == "" && (a.claims == nil || a.region == s.world.global()) {
+	if s.world.STSRegion == "" && (a.claims == nil || regionIn(a.claims.recipient) == "") {
 		kind = "global"
 	}
 	e := s.event("sts.amazonaws.com", "AssumeRoleWithSAML", a.region, a.requestID, a.source, a.agent)

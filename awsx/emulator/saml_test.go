@@ -90,8 +90,8 @@ func TestAssumeRoleWithSAML(t *testing.T) {
 		{name: "principal", world: func(w *emulator.World) {
 			w.Roles[0].Trust = emulator.Document(strings.ReplaceAll(string(w.Roles[0].Trust), "/northwind", "/contoso"))
 		}, want: denied},
-		{name: "tags without leave", world: func(w *emulator.World) { w.Roles[0].Trust = trust("{}") }, resp: func(r *idp.Response) { r.Tags = []idp.Tag{{"team", "a"}} }, want: denied},
-		{name: "tags", resp: func(r *idp.Response) { r.Tags = []idp.Tag{{"team", "a"}} }},
+		{name: "tags without leave", world: func(w *emulator.World) { w.Roles[0].Trust = trust("{}") }, resp: func(r *idp.Response) { r.Tags = []idp.Tag{{Key: "team", Value: "a"}} }, want: denied},
+		{name: "tags", resp: func(r *idp.Response) { r.Tags = []idp.Tag{{Key: "team", Value: "a"}} }},
 		{name: "source identity without leave", resp: func(r *idp.Response) { r.SourceIdentity = "ana" }, want: denied},
 		{name: "MFA asked", world: func(w *emulator.World) {
 			w.Roles[0].Trust = trust(`{"Bool":{"aws:MultiFactorAuthPresent":"true"}}`)
@@ -199,7 +199,7 @@ func TestLargeResponsesVerify(t *testing.T) {
 func TestAssumeLeavesAnEvent(t *testing.T) {
 	s := start(t, northwind(t))
 	r := ana()
-	r.Tags = []idp.Tag{{"team", "a"}}
+	r.Tags = []idp.Tag{{Key: "team", Value: "a"}}
 	if _, err := assume(t, s, signed(t, r, "idp-a"), nil); err != nil {
 		t.Fatal(err)
 	}

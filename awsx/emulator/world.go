@@ -19,7 +19,9 @@ type World struct {
 	// Quotas switches AWS's published request rates on: Connect 2 a second with
 	// bursts of 5 per operation, LookupEvents 2 a second, both per region.
 	Quotas bool
-	// Denied lists actions that the caller's policies refuse: "connect:*".
+	// Denied lists actions that the caller's policies refuse: "connect:*". An
+	// operation that takes further ones is refused for them too: "ds:*" refuses
+	// connect:DescribeInstance. GetCallerIdentity takes none.
 	Denied []string
 	// STSRegion is where AssumeRoleWithSAML is served and logged. Empty: the
 	// region named in the assertion's Recipient, else us-east-1 (or the
@@ -222,9 +224,11 @@ type Fault struct {
 	// Op is the action: "connect:SearchUsers", "cloudtrail:*", "*".
 	Op     string
 	Region string // empty: in any
-	// Call is the number, from 1, of the first call it strikes; 0 means every call.
+	// Call is the number, from 1, of the first call it strikes, counting those
+	// that Op and Region name; 0 means every call.
 	Call int
-	// Times is how many calls it strikes from there on; 1 where zero.
+	// Times is how many calls it strikes from there on: 1 where zero, without end
+	// below zero. With Call 0, zero is without end too.
 	Times int
 	// Code is what is answered, as the wire spells it, or one of three words that
 	// each service spells its own way: "throttled", "denied", "expired". Empty
