@@ -18,9 +18,10 @@ var acsNotAWS = &rule.Rule{
 	Why: `The browser posted the SAML response to an address that is no assertion consumer service of AWS, and nothing to one that is. Either the capture is of a sign-in to another application, or the IdP's application for AWS holds a wrong ACS URL.
 
 AWS's addresses are https://signin.aws.amazon.com/saml and https://REGION.signin.aws.amazon.com/saml, both also with /acs/ and the provider's ID, their counterparts in the China and GovCloud partitions, and for Amazon Connect Global Resiliency https://INSTANCE.REGION.sign-in.connect.aws/saml. Paths mind case.`,
-	Refs:  []string{pageAssertions, pageEndpoints},
-	Check: checkACSNotAWS,
-	Fix:   fixACS,
+	Inferred: "That IAM Identity Center answers a wrong ACS URL of a Connect application with a text of its own is from a retired page of AWS.",
+	Refs:     []string{pageAssertions, pageEndpoints},
+	Check:    checkACSNotAWS,
+	Fix:      fixACS,
 }
 
 func checkACSNotAWS(c evidence.Case) []rule.Finding {

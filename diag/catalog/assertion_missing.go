@@ -13,6 +13,7 @@ var assertionMissing = &rule.Rule{
 	Explains: []string{msgCenterOne},
 	Needs:    evidence.NeedResponse,
 	Why:      `The response is one of SAML 2.0, but there is neither an Assertion nor an EncryptedAssertion in it. Roles, session name and subject all stand in the assertion: without one there is nothing for AWS to redeem.`,
+	Inferred: "Which text is shown is not documented; the one on exactly one assertion is IAM Identity Center’s.",
 	Refs:     []string{pageAssertions, pageSAMLProfiles},
 	Check:    checkAssertionMissing,
 	Fix:      fixAssertionMissing,
