@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/big"
 	"strings"
-	"time"
 
 	"example.com/samlens/diag/evidence"
 )
@@ -37,8 +36,8 @@ func Facts(c evidence.Certificate) []Field {
 	if f, err := parse(c.DER); err == nil {
 		v[FieldSubject], v[FieldIssuer] = name(f.TBS.Subject), name(f.TBS.Issuer)
 		v[FieldSerial] = serial(f.TBS.Serial)
-		v[FieldFrom] = f.TBS.Validity.NotBefore.UTC().Format(time.RFC3339)
-		v[FieldTo] = f.TBS.Validity.NotAfter.UTC().Format(time.RFC3339)
+		v[FieldFrom] = whenText(f.TBS.Validity.NotBefore)
+		v[FieldTo] = whenText(f.TBS.Validity.NotAfter)
 		v[FieldAlgorithm] = f.Algorithm.Algorithm.String()
 	}
 	if c.X509 != nil {

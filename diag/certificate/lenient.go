@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"strconv"
 	"time"
 
 	"example.com/samlens/diag/evidence"
@@ -34,7 +35,25 @@ type body struct {
 	Extensions []pkix.Extension `asn1:"omitempty,optional,explicit,tag:3"`
 }
 
-type validity struct{ NotBefore, NotAfter time.Time }
+// validity is kept raw: certificates are in use whose end is no time at all.
+type validity struct{ NotBefore, NotAfter asn1.RawValue }
+
+// when reads a UTCTime or GeneralizedTime.
+func when(raw asn1.RawValue) (time.Time, bool) {
+	var t time.Time
+	if _, err := asn1.Unmarshal(raw.FullBytes, &t); err != nil {
+		return time.Time{}, false
+	}
+	return t.UTC(), true
+}
+
+// whenText is a time as shown; one that is none is shown as it is written.
+func whenText(raw asn1.RawValue) string {
+	if t, ok := when(raw); ok {
+		return t.Format(time.RFC3339)
+	}
+	return strconv.Quote(string(raw.Bytes[:min(len(raw.Bytes), 30)])) + " (not a time)"
+}
 
 func parse(der []byte) (form, error) {
 	var f form
@@ -83,7 +102,9 @@ func Validity(c evidence.Certificate) (from, to time.Time, ok bool) {
 	if err != nil {
 		return time.Time{}, time.Time{}, false
 	}
-	return f.TBS.Validity.NotBefore.UTC(), f.TBS.Validity.NotAfter.UTC(), true
+	from, ok = when(f.TBS.Validity.NotBefore)
+	to, ends := when(f.TBS.Validity.NotAfter)
+	return from, to, ok && ends
 }
 
 // Subject returns the subject's distinguished name, "" where it cannot be
