@@ -47,9 +47,3 @@ var certsKeys = []Binding{
 	{"certs", Left, []string{"h", "left"}, "", "the certificate to the left", nil},
 	{"certs", Right, []string{"l", "right"}, "", "the certificate to the right", nil},
 }
-
-var usersKeys = []Binding{}
-
-var trailKeys = []Binding{}
-
-var otherKeys = []Binding{}

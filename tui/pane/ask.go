@@ -5,6 +5,7 @@ import (
 
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
+	"example.com/samlens/tui/keys"
 )
 
 // What a pane can ask for, by a command that yields one of these.
@@ -32,6 +33,12 @@ type (
 	Page struct{ Name, Text string }
 	// Gather asks AWS again for what is missing.
 	Gather struct{}
+	// Pass hands an action back that the pane has no use for at the moment:
+	// the program does with it what it does elsewhere.
+	Pass struct{ Action keys.Action }
+	// Press hands back a key that was typed into a pane that is Typing, to be
+	// taken by the table of keys.
+	Press struct{ Key string }
 	// To hands a message to one pane, whichever has the focus.
 	To struct {
 		ID  string
@@ -49,6 +56,9 @@ type (
 	}
 	// Beat moves a spinner on.
 	Beat struct{}
+	// Sift narrows a pane to what has to do with a user, a role or another
+	// name: what one pane asks of another by [To].
+	Sift struct{ Query string }
 	// Focused tells a pane that it got or lost the focus.
 	Focused struct{ On bool }
 )
