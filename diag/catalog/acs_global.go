@@ -30,6 +30,9 @@ func checkACSGlobal(c evidence.Case) []rule.Finding {
 	if !ok || !acs.OK() || acs.Kind != endpoint.Sign || acs.Partition != endpoint.AWS || acs.Region != "" {
 		return nil
 	}
+	if connectRegion(c) == "us-east-1" {
+		return nil // the two stand and fall together
+	}
 	want := "https://<region>.signin.aws.amazon.com/saml"
 	f := rule.Finding{At: t.At, Summary: "The sign-in goes over the global endpoint, which is served from us-east-1"}
 	if r := connectRegion(c); r != "" {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"time"
 
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
@@ -28,7 +29,8 @@ func checkAssertionNotYetValid(c evidence.Case) []rule.Finding {
 	var worst rule.Finding
 	var most bound
 	for _, b := range begins(a) {
-		if early := b.Time.Sub(c.AsOf.At); past(early) > rule.Unset && b.Time.After(most.Time) {
+		// AWS's Date has whole seconds: less than one before is no matter.
+		if early := b.Time.Sub(c.AsOf.At); early >= time.Second && past(early) > rule.Unset && b.Time.After(most.Time) {
 			most = b
 			worst = rule.Finding{
 				Severity: past(early), At: b.At,

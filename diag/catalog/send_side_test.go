@@ -290,6 +290,7 @@ func TestPostRules(t *testing.T) {
 		}},
 		{rule: "acs-provider-mismatch"},
 		{rule: "acs-global", edit: func(s *sketch) { s.post("https://signin.aws.amazon.com/saml") }, severity: info, says: []string{"eu-west-2"}},
+		{rule: "acs-global", edit: func(s *sketch) { s.post("https://signin.aws.amazon.com/saml"); s.live.Instance.Value.Region = "us-east-1" }},
 		{rule: "acs-global"},
 	})
 }
@@ -533,6 +534,7 @@ func TestSTSRules(t *testing.T) {
 		{rule: "assertion-not-yet-valid", edit: behind(at(-2*time.Hour), 2*time.Hour), severity: fails, says: []string{"the IdP's clock is 2 h ahead"}},
 		{rule: "assertion-not-yet-valid", edit: at(-5*time.Minute - 30*time.Second), severity: warns},
 		{rule: "assertion-not-yet-valid", edit: at(-5 * time.Minute)},
+		{rule: "assertion-not-yet-valid", edit: at(-5*time.Minute - 900*time.Millisecond)}, // HTTP dates have whole seconds
 		{rule: "assertion-not-yet-valid"},
 		{rule: "redeemed-late", edit: long(at(2*time.Hour + 3*time.Minute)), severity: fails, says: []string{"2 h 3 min", "the assertion's IssueInstant"}},
 		{rule: "redeemed-late", edit: behind(at(2*time.Hour), -2*time.Hour), severity: fails, says: []string{"because the IdP's clock is 2 h behind"}},
