@@ -1,5 +1,7 @@
 package keys
 
+import "strings"
+
 // The actions that the program carries out itself.
 const (
 	Quit       Action = "quit"
@@ -50,8 +52,14 @@ const (
 	UnfoldAll Action = "unfold-all"
 	FoldDeep  Action = "fold-below"
 	OpenDeep  Action = "unfold-below"
-	Depth     Action = "unfold-to-depth" // its key, a digit, is the depth
+	Depth     Action = "unfold-to-depth" // takes the depth: see [Action.Cut]
 )
+
+// Cut takes an action's argument off it: "unfold-to-depth 3".
+func (a Action) Cut() (name Action, argument string) {
+	n, arg, _ := strings.Cut(string(a), " ")
+	return Action(n), arg
+}
 
 // Table returns every binding: of the panes first, as routing asks them.
 func Table() []Binding {

@@ -15,6 +15,7 @@ import (
 	"example.com/samlens/diag/rule"
 	"example.com/samlens/tui/keys"
 	"example.com/samlens/tui/style"
+	"example.com/samlens/tui/widget/seek"
 )
 
 // A Pane shows one aspect of a sign-in.
@@ -75,9 +76,7 @@ type (
 )
 
 // Hits is how a search went.
-type Hits struct {
-	At, Of int // the match under the cursor, from 1; how many there are
-}
+type Hits = seek.Hits
 
 // A Spec declares a pane: the list of specs is the program's table of panes.
 type Spec struct {

@@ -195,6 +195,14 @@ func (t *Tree) Depth(d int) {
 	t.layout(at)
 }
 
+// Fold folds node i.
+func (t *Tree) Fold(i int) {
+	if i >= 0 && i < len(t.folded) && !t.leaf(i) {
+		t.folded[i] = true
+		t.layout(t.Node())
+	}
+}
+
 // Toggle folds the node under the cursor, or unfolds it.
 func (t *Tree) Toggle() {
 	if at := t.Node(); at >= 0 && !t.leaf(at) {

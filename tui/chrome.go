@@ -1,0 +1,310 @@
+package tui
+
+import (
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.com/samlens/diag/chain"
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/idp"
+	"example.com/samlens/tui/keys"
+	"example.com/samlens/tui/pane"
+	"example.com/samlens/tui/style"
+)
+
+// header is the first row: the verdict, and what it is about.
+func (m *Model) header() style.Line {
+	s := m.cur()
+	d := s.Diagnosis
+	l := style.New(pane.Seal(d.Verdict))
+	switch d.Verdict.State {
+	case chain.Broken:
+		l = l.Add(style.Strong, "  at "+pane.At(d.Verdict.Hop))
+	case chain.Healthy:
+		l = l.Add(style.Strong, "  nothing stands in the way")
+	case chain.Unknown:
+		l = l.Add(style.Strong, "  nothing broken found, but not all could be judged")
+	}
+	var right style.Line
+	for i, part := range m.about(s) {
+		if l.Width()+right.Width()+style.Width(part)+6 > m.w {
+			break
+		}
+		if i > 0 {
+			right = right.Add(style.Edge, " · ")
+		}
+		right = right.Add(style.Quiet, part)
+	}
+	if s.at != m.specs[0].ID && d.Verdict.Summary != "" {
+		if room := m.w - l.Width() - right.Width() - 4; room > 24 {
+			l = l.Add(style.Quiet, "  "+style.Cut(style.Clean(d.Verdict.Summary), room))
+		}
+	}
+	return style.Spread(l, right.Add(style.Plain, " "), m.w)
+}
+
+// about is what the sign-in is, most telling first.
+func (m *Model) about(s *session) []string {
+	c := s.Diagnosis.Case
+	var out []string
+	if len(m.sessions) > 1 {
+		out = append(out, fmt.Sprintf("sign-in %d of %d", m.now+1, len(m.sessions)))
+	}
+	switch {
+	case s.Name != "":
+		out = append(out, s.Name)
+	case c.Source == "-":
+		out = append(out, "standard input")
+	case c.Source != "":
+		out = append(out, filepath.Base(c.Source))
+	}
+	if id := s.Diagnosis.IdP(); id != idp.Unknown {
+		out = append(out, idp.Name(id))
+	}
+	if c.AsOf.Known() {
+		out = append(out, c.AsOf.At.UTC().Format("2006-01-02 15:04 UTC"))
+	}
+	if id, ok := c.Live.Identity.Get(); ok {
+		out = append(out, strings.TrimSpace("account "+id.Account+" "+id.Region))
+	}
+	return out
+}
+
+// tabs is the bar of panes; in a narrow one, titles are short, and then left
+// out but for the pane one is in.
+func (m *Model) tabs() style.Line {
+	for _, short := range []int{0, 1, 2, 3} {
+		if l := m.bar(short); l.Width() <= m.w || short == 3 {
+			return l
+		}
+	}
+	return style.Line{}
+}
+
+func (m *Model) bar(short int) style.Line {
+	s := m.cur()
+	here, _ := m.spec(s.at)
+	var l style.Line
+	for _, spec := range m.specs {
+		if spec.Inner {
+			continue
+		}
+		on := spec.ID == s.at || here.Inner && here.Of == spec.ID
+		b, _ := m.keys.Named(keys.Show+keys.Action(spec.ID), keys.Global)
+		l = l.Add(style.Plain, " ").Add(style.Key, b.Label())
+		title := spec.Title
+		switch {
+		case short == 1, short == 2 && on:
+			title = spec.Short
+		case short >= 2 && !on:
+			title = ""
+		}
+		if short == 0 {
+			if c, ok := m.pane(s, spec.ID).(pane.Counter); ok && c.Count() != "" {
+				title += " " + c.Count()
+			}
+		}
+		if title != "" {
+			ink := style.Tab
+			if on {
+				ink = style.TabOn
+			}
+			l = l.Add(style.Plain, " ").Add(ink, title)
+		}
+		l = l.Add(style.Plain, " ")
+	}
+	return l
+}
+
+// status is the row above the keys: where one is, or what was said, or the
+// line of input; and what AWS is being asked.
+func (m *Model) status() style.Line {
+	right := m.progress()
+	if m.input.query != "" || m.input.filter != "" {
+		right = style.New(style.Strong.Of(hits(m.input)), style.Plain.Of(" "))
+	}
+	left := style.New(style.Plain.Of(" "))
+	switch {
+	case m.input.open():
+		rest := ""
+		if c := m.candidates(); m.input.kind == command && len(c) > 0 {
+			name := string(c[clampTo(m.input.pick, len(c))].Action)
+			rest, _ = strings.CutPrefix(name, m.input.prompt.Text())
+			if rest == name {
+				rest = ""
+			}
+		}
+		left = left.Join(m.input.prompt.Line(m.w-right.Width()-3, rest))
+	case m.lead != "":
+		left = left.Join(m.leads())
+	case m.said != "":
+		left = left.Add(style.Strong, m.said)
+	default:
+		left = left.Join(m.crumbs())
+	}
+	return style.Spread(left, right, m.w)
+}
+
+// leads says what can follow the first key of a sequence.
+func (m *Model) leads() style.Line {
+	l := style.New(style.Key.Of(keys.Label(m.lead)), style.Quiet.Of(" then"))
+	seen := map[keys.Action]bool{}
+	for _, b := range m.keys.In(m.scopes()...) {
+		for _, k := range b.Keys {
+			if rest, ok := strings.CutPrefix(k, m.lead); ok && len([]rune(k)) == 2 && !seen[b.Action] {
+				seen[b.Action] = true
+				l = l.Add(style.Plain, "  ").Add(style.Key, rest).Add(style.Quiet, " "+strings.TrimPrefix(b.Help, "copy "))
+			}
+		}
+	}
+	return l
+}
+
+// crumbs says where one is: the panes that Enter led through, and the place.
+func (m *Model) crumbs() style.Line {
+	s := m.cur()
+	var l style.Line
+	for _, p := range s.places {
+		spec, _ := m.spec(p.pane)
+		l = l.Add(style.Quiet, spec.Title).Add(style.Edge, " › ")
+	}
+	spec, _ := m.spec(s.at)
+	l = l.Add(style.Strong, spec.Title)
+	if p, ok := m.focus().(pane.Liner); ok {
+		if st := p.Status(); len(st.Spans) > 0 {
+			l = l.Add(style.Edge, " › ").Join(st)
+		}
+	}
+	return l
+}
+
+func hits(i input) string {
+	switch {
+	case i.hits.Of == 0:
+		return "no match"
+	case i.hits.At == 0:
+		return fmt.Sprintf("%d rows", i.hits.Of)
+	}
+	return fmt.Sprintf("%d of %d", i.hits.At, i.hits.Of)
+}
+
+var spinner = []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
+
+// progress says what AWS is being asked, or what it would not tell.
+func (m *Model) progress() style.Line {
+	s := m.cur()
+	var l style.Line
+	running, failed := 0, 0
+	var one pane.Lookup
+	for _, k := range s.lookups {
+		switch k.State {
+		case pane.Running:
+			if running++; running == 1 || k.Progress.Rows > one.Progress.Rows {
+				one = k
+			}
+		case pane.Denied, pane.Failed:
+			failed++
+		case pane.Waiting, pane.Done, pane.Skipped:
+		}
+	}
+	if failed > 0 {
+		l = l.Add(style.Warn, strconv.Itoa(failed)+" unanswered").Add(style.Quiet, " ").Add(style.Key, "!").Add(style.Plain, "  ")
+	}
+	if running > 0 {
+		l = l.Add(style.Link, spinner[m.beats%len(spinner)]).Add(style.Quiet, " "+one.Name)
+		if one.Progress.Rows > 0 {
+			l = l.Add(style.Quiet, " "+strconv.Itoa(one.Progress.Rows))
+			if one.Progress.Total > 0 {
+				l = l.Add(style.Quiet, " of "+strconv.Itoa(one.Progress.Total))
+			}
+		}
+		if left := one.Progress.Left; left > time.Second {
+			l = l.Add(style.Quiet, ", "+left.Round(time.Second).String()+" left")
+		}
+		if running > 1 {
+			l = l.Add(style.Quiet, fmt.Sprintf(" +%d", running-1))
+		}
+	} else if m.o.Gather == nil && m.w >= 80 && s.Diagnosis.Case.StateOf(evidence.NeedIdentity) == evidence.Unasked {
+		why := m.o.WhyNoAWS
+		if why == "" {
+			why = "AWS not asked"
+		}
+		l = l.Add(style.Quiet, style.Cut(style.Clean(why), m.w/2))
+	}
+	return l.Add(style.Plain, " ")
+}
+
+// footer is the last row: the keys that act now.
+func (m *Model) footer() style.Line {
+	var parts []style.Line
+	width := 0
+	add := func(key, word string) bool {
+		p := style.New(style.Key.Of(key), style.Quiet.Of(" "+word))
+		if width+p.Width()+3 > m.w {
+			return false
+		}
+		width += p.Width() + 3
+		parts = append(parts, p)
+		return true
+	}
+	switch {
+	case m.input.kind == command:
+		for _, p := range [][2]string{{"enter", "do it"}, {"tab", "complete"}, {"↑↓", "choose"}, {"esc", "leave"}} {
+			add(p[0], p[1])
+		}
+	case m.input.open():
+		for _, p := range [][2]string{{"enter", "keep"}, {"esc", "clear"}} {
+			add(p[0], p[1])
+		}
+	case m.sheet != nil:
+		for _, p := range [][2]string{{"esc", "close"}, {"↑↓", "scroll"}} {
+			add(p[0], p[1])
+		}
+	default:
+		m.keysNow(add)
+	}
+	l := style.New(style.Plain.Of(" "))
+	for i, p := range parts {
+		if i > 0 {
+			l = l.Add(style.Edge, " · ")
+		}
+		l = l.Join(p)
+	}
+	return l
+}
+
+// keysNow names the keys that can act, the pane's own first; help and quit
+// have their place whatever the width.
+func (m *Model) keysNow(add func(key, word string) bool) {
+	st := m.state()
+	var keep, rest []keys.Binding
+	for _, b := range m.keys.In(m.scopes()...) {
+		if b.Short == "" || b.Why(st) != "" {
+			continue
+		}
+		if b.Action == keys.Help || b.Action == keys.Quit {
+			keep = append(keep, b)
+		} else {
+			rest = append(rest, b)
+		}
+	}
+	room := 0
+	for _, b := range keep {
+		room += style.Width(b.Label()+b.Short) + 4
+	}
+	used := 0
+	for _, b := range rest {
+		n := style.Width(b.Label()+b.Short) + 4
+		if used+n+room > m.w {
+			break
+		}
+		used += n
+		add(b.Label(), b.Short)
+	}
+	for _, b := range keep {
+		add(b.Label(), b.Short)
+	}
+}

@@ -1,0 +1,89 @@
+package tui
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"example.com/samlens/awsx"
+	"example.com/samlens/diag"
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/tui/pane"
+	"example.com/samlens/tui/style"
+	"example.com/samlens/tui/terminal"
+)
+
+// Options are what the program works on and what it may use.
+type Options struct {
+	// Sessions are the sign-ins, in order of time; the last is shown first.
+	Sessions []Session
+	// Rediagnose concludes afresh once AWS has said more, which is where a
+	// bit of changed is set. Nil stands for [diag.Diagnosis.Update].
+	Rediagnose func(d diag.Diagnosis, said evidence.Live, changed evidence.Need) diag.Diagnosis
+	// Gather asks AWS for what a case lacks, until the context ends. Nil
+	// where AWS cannot be asked; WhyNoAWS then says why, in a clause.
+	Gather   func(context.Context, evidence.Case) <-chan awsx.Event
+	WhyNoAWS string
+	// Paste reads a capture that was pasted. Nil where it cannot be.
+	Paste func([]byte) ([]diag.Diagnosis, error)
+	// Explain returns the page about a rule, a topic or an error text, ""
+	// where there is none. Nil where there are no pages.
+	Explain func(query string) string
+
+	// Theme is the look; nil chooses one for the terminal.
+	Theme *style.Theme
+	// ThemeName chooses among [style.Names]; "" and "auto" leave it to the
+	// terminal.
+	ThemeName string
+	// Mouse starts with the mouse on.
+	Mouse bool
+	// Keys are the person's own keys, by action.
+	Keys map[string][]string
+	// Hint stays in the status row until the first key: what a demo wants
+	// found.
+	Hint string
+
+	// Input and Output are the terminal; nil stands for standard input and
+	// output. Env reads the environment; nil stands for an empty one.
+	Input  io.Reader
+	Output io.Writer
+	Env    func(string) string
+	// Clock tells the time, for spinners and file names; nil stands still.
+	Clock func() time.Time
+	// Dir is where views are saved; "" is the working directory.
+	Dir string
+	// Clipboard is where text is copied to; the zero one has no terminal.
+	Clipboard terminal.Clipboard
+	// Panes are the panes; nil stands for [Panes].
+	Panes []pane.Spec
+	// Still leaves out everything that moves by itself.
+	Still bool
+}
+
+// A Session is one sign-in.
+type Session struct {
+	Diagnosis diag.Diagnosis
+	// Name is shown instead of the source's, where set: an incident's title.
+	Name string
+}
+
+func (o Options) env(k string) string {
+	if o.Env == nil {
+		return ""
+	}
+	return o.Env(k)
+}
+
+func (o Options) now() time.Time {
+	if o.Clock == nil {
+		return time.Time{}
+	}
+	return o.Clock()
+}
+
+func (o Options) rediagnose(d diag.Diagnosis, l evidence.Live, n evidence.Need) diag.Diagnosis {
+	if o.Rediagnose != nil {
+		return o.Rediagnose(d, l, n)
+	}
+	return d.Update(l, n)
+}

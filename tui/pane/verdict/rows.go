@@ -1,0 +1,213 @@
+package verdict
+
+import (
+	"fmt"
+
+	"example.com/samlens/diag"
+	"example.com/samlens/diag/chain"
+	"example.com/samlens/diag/rule"
+	"example.com/samlens/tui/pane"
+	"example.com/samlens/tui/pane/part"
+	"example.com/samlens/tui/style"
+)
+
+// margin is where text begins: behind the sections' names where there is room
+// for them.
+func margin(w int) int {
+	if w < 70 {
+		return 2
+	}
+	return 9
+}
+
+// rows lays the screen out, most important first.
+func (p *Pane) rows(w int) []part.Row {
+	r := &part.Rows{W: w - 1, Indent: margin(w)}
+	if p.h >= 20 {
+		r.Put(style.Line{})
+	}
+	p.headline(r)
+	r.Gap()
+	for _, l := range drawChain(p.d.Chain, r.W, p.hop) {
+		r.Put(l)
+	}
+	if p.hop >= 0 && p.hop < len(p.d.Chain) {
+		r.Put(tell(p.d.Chain[p.hop]).Cut(r.W))
+	}
+	r.Gap()
+	fs := p.d.Findings
+	if _, ok := p.d.Cause(); ok {
+		p.cause(r, fs[0])
+		p.others(r, fs, 1, "ALSO")
+		return r.All
+	}
+	p.missing(r)
+	p.others(r, fs, 0, "NOTED")
+	return r.All
+}
+
+// headline is the verdict in one sentence, and what the agent sees.
+func (p *Pane) headline(r *part.Rows) {
+	v := p.d.Verdict
+	summary := v.Summary
+	if summary == "" {
+		summary = "No sign-in has been read yet"
+	}
+	for _, l := range style.Wrap(style.New(style.Plain.Of(" "), style.Strong.Of(summary)), r.W, 1) {
+		r.Put(l)
+	}
+	sees := style.New(style.Plain.Of(" "))
+	switch o := p.d.Case.Capture.Value.Observed; {
+	case v.Seen && v.Predicted != "":
+		sees = sees.Add(style.Quiet, "The agent sees ").Add(style.Plain, "“"+v.Predicted+"”").Add(style.Good, "  ✓ seen in the capture")
+	case v.Predicted != "":
+		sees = sees.Add(style.Quiet, "The agent sees ").Add(style.Plain, "“"+v.Predicted+"”").Add(style.Quiet, "  predicted: the capture holds no answer")
+	case o != nil:
+		sees = sees.Add(style.Quiet, "The capture shows ").Add(style.Plain, "“"+o.Text+"”")
+	default:
+		return
+	}
+	for _, l := range style.Wrap(sees, r.W, 1) {
+		r.Put(l)
+	}
+	if v.Disagreement != "" {
+		for _, l := range style.Wrap(style.New(style.Plain.Of(" "), style.Warn.Of("! "+v.Disagreement)), r.W, 3) {
+			r.Put(l)
+		}
+	}
+}
+
+// cause is the finding that broke it, its proof and the fix.
+func (p *Pane) cause(r *part.Rows, f rule.Finding) {
+	at := p.d.IdP()
+	l := r.Labelled("CAUSE").Append(pane.Sign(f.Severity)).Add(style.Strong, " "+f.ID())
+	if f.Rule != nil {
+		l = l.Add(style.Quiet, "  "+f.Rule.Title)
+	}
+	if f.Inferred {
+		l = l.Add(style.Note, "  ≈ rests on a likeness")
+	}
+	r.Stop("f0", l, r.Indent+2, part.Ref{Finding: 1, Spot: f.At})
+	r.Indent += 2
+	wide := 0
+	for i, x := range f.Evidence {
+		if i < 2 {
+			wide = max(wide, style.Width(style.Clean(x.What)))
+		}
+	}
+	if wide > 26 || r.W < 70 {
+		wide = 0
+	}
+	for i, x := range f.Evidence {
+		if i == 2 || i == 1 && x.Want != "" && p.h < 30 {
+			r.Text(style.Quiet, fmt.Sprintf("+%d more: enter", len(f.Evidence)-i))
+			break
+		}
+		n := len(r.All)
+		r.Exhibit(fmt.Sprintf("x%d", i), x, wide)
+		for j := n; j < len(r.All); j++ {
+			r.All[j].Ref.Finding = 1
+		}
+	}
+	r.Indent -= 2
+	r.Gap()
+	if len(f.Fixes) == 0 {
+		return
+	}
+	fx := f.Fixes[0]
+	l = r.Labelled("FIX").Add(style.Strong, fx.Title)
+	if fx.Who != "" {
+		l = l.Add(style.Quiet, "  · "+part.Who(fx.Who, at))
+	}
+	r.Stop("fix", l, r.Indent, part.Ref{Finding: 1, Text: part.Whole(fx, at, p.shell), What: "the fix"})
+	if steps := diag.Steps(fx, at); len(steps) > 0 {
+		n := len(steps)
+		if len(fx.Commands) > 0 {
+			n = min(n, 3)
+		}
+		r.Steps("step", steps[:n], 1)
+		if n < len(steps) {
+			r.Text(style.Quiet, fmt.Sprintf("+%d more: enter", len(steps)-n))
+		}
+	}
+	r.Commands("cmd", fx.Commands, p.shell, 1)
+	if fx.Consequence != "" {
+		r.Text(style.Warn, "! "+fx.Consequence)
+	}
+	if n := len(f.Fixes) - 1; n > 0 {
+		r.Text(style.Quiet, fmt.Sprintf("%d more way%s to mend it: enter", n, plural(n)))
+	}
+}
+
+// others are the findings from i on, quiet: one line each.
+func (p *Pane) others(r *part.Rows, fs []rule.Finding, i int, label string) {
+	if i >= len(fs) {
+		return
+	}
+	r.Gap()
+	wide := 0
+	for _, f := range fs[i:] {
+		wide = max(wide, style.Width(f.ID()))
+	}
+	for ; i < len(fs); i++ {
+		f := fs[i]
+		l := r.Labelled(label)
+		label = ""
+		l = l.Append(pane.Sign(f.Severity)).Add(style.Plain, " ")
+		ref := part.Ref{Finding: i + 1, Spot: f.At}
+		id := "f " + f.ID() + " " + f.At.Path
+		summary := f.Summary
+		if f.After != "" {
+			summary += " (after " + f.After + ")"
+		}
+		if r.W < 70 {
+			r.Stop(id, l.Add(style.Plain, f.ID()), 4, ref)
+			r.Stop(id, style.New(style.Quiet.Of("    "+summary)).Cut(r.W), 4, ref)
+			continue
+		}
+		l = l.Add(style.Plain, style.Pad(f.ID(), wide)).Add(style.Quiet, "  "+summary)
+		r.Stop(id, l.Cut(r.W), 0, ref)
+	}
+}
+
+// missing tells, where nothing is broken, what could not be judged and how
+// the evidence for it can be had.
+func (p *Pane) missing(r *part.Rows) {
+	label := "MISSING"
+	told := map[string]bool{}
+	for i, l := range p.d.Chain {
+		if l.State != chain.Unchecked {
+			continue
+		}
+		line := r.Labelled(label).Add(style.Warn, "? ").Add(style.Plain, style.Pad(l.Hop.String(), 9))
+		label = ""
+		if l.Why != "" {
+			line = line.Add(style.Quiet, " "+l.Why)
+		}
+		r.Stop(fmt.Sprintf("hop%d", i), line, r.Indent+12, part.Ref{})
+		for j, s := range diag.Wanted(p.d, l.Missing) {
+			if told[s] {
+				continue
+			}
+			told[s] = true
+			text, cmd := s, ""
+			if k := lastAsk(s); k >= 0 {
+				text, cmd = s[:k], s[k+len(madeBy):]
+			}
+			r.Indent += 2
+			r.Text(style.Quiet, text)
+			if cmd != "" {
+				line := style.New(style.Plain.Of(style.Blank(r.Indent)), style.Quiet.Of("$ ")).Show(style.Code, cmd)
+				r.Stop(fmt.Sprintf("want%d/%d", i, j), line, r.Indent+4, part.Ref{Text: cmd, What: "command"})
+			}
+			r.Indent -= 2
+		}
+	}
+}
+
+func plural(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return "s"
+}

@@ -1,0 +1,157 @@
+package verdict
+
+import (
+	"fmt"
+	"time"
+
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/tui/pane"
+	"example.com/samlens/tui/style"
+)
+
+// scope is how many are hit, as far as CloudTrail and the user list tell.
+type scope struct {
+	failed, ok        int
+	people            int // distinct session names among the failures
+	firstBad, lastBad time.Time
+	lastGood          time.Time
+	bars              string
+	from, to          time.Time
+}
+
+// slots is how many bars a sparkline has.
+const slots = 24
+
+// measure counts a case's sign-in events, in one pass.
+func measure(c evidence.Case) scope {
+	var s scope
+	who := map[string]bool{}
+	events := c.Live.Trail.Value
+	for _, e := range events {
+		if s.from.IsZero() || e.Time.Before(s.from) {
+			s.from = e.Time
+		}
+		if e.Time.After(s.to) {
+			s.to = e.Time
+		}
+		if !e.Failed {
+			s.ok++
+			if e.Time.After(s.lastGood) {
+				s.lastGood = e.Time
+			}
+			continue
+		}
+		s.failed++
+		who[e.SessionName] = true
+		if s.firstBad.IsZero() || e.Time.Before(s.firstBad) {
+			s.firstBad = e.Time
+		}
+		if e.Time.After(s.lastBad) {
+			s.lastBad = e.Time
+		}
+	}
+	delete(who, "")
+	s.people = len(who)
+	if span := s.to.Sub(s.from); span > 0 {
+		var n [slots]int
+		for _, e := range events {
+			if e.Failed {
+				n[min(slots-1, int(int64(e.Time.Sub(s.from))*slots/int64(span)))]++
+			}
+		}
+		s.bars = Bars(n[:])
+	}
+	return s
+}
+
+// Bars draws counts as a sparkline, the highest as a full bar, none as a low
+// one.
+func Bars(n []int) string {
+	most := 1
+	for _, v := range n {
+		most = max(most, v)
+	}
+	signs := []rune("▁▂▃▄▅▆▇")
+	out := make([]rune, len(n))
+	for i, v := range n {
+		out[i] = signs[0]
+		if v > 0 {
+			out[i] = signs[1+v*(len(signs)-2)/most]
+		}
+	}
+	return string(out)
+}
+
+// footing are the rows at the bottom that tell of the scope. They are there
+// from the start: an answer fills them and moves nothing.
+func (p *Pane) footing() []style.Line {
+	c := p.d.Case
+	w := p.w - 1
+	trail := style.New(style.Plain.Of("  "), style.Head.Of("TRAIL   "))
+	switch f := c.Live.Trail; {
+	case p.scope.failed+p.scope.ok > 0:
+		trail = trail.Join(p.counted(f.State))
+	default:
+		trail = trail.Join(unheard(f.State, f.Why, "no sign-in events: no sign of health, AWS may not log what it cannot read"))
+	}
+	users := style.New(style.Plain.Of("  "), style.Head.Of("USERS   "))
+	switch f := c.Live.Users; {
+	case len(f.Value) > 0:
+		users = users.Add(style.Plain, number(len(f.Value))).Add(style.Quiet, " Connect users")
+		if i, ok := c.Live.Instance.Get(); ok && i.Alias != "" {
+			users = users.Add(style.Quiet, " in "+i.Alias)
+		}
+		if f.State == evidence.Partial {
+			users = users.Add(style.Quiet, " so far")
+		}
+	default:
+		users = users.Join(unheard(f.State, f.Why, "none"))
+	}
+	return []style.Line{{}, trail.Cut(w), users.Cut(w)}
+}
+
+func (p *Pane) counted(st evidence.State) style.Line {
+	s := p.scope
+	l := style.New(style.Bad.Of(number(s.failed)+" failed"), style.Quiet.Of(" of "+number(s.failed+s.ok)))
+	if s.people > 0 {
+		l = l.Add(style.Quiet, fmt.Sprintf(", %s people", number(s.people)))
+	}
+	if !s.firstBad.IsZero() {
+		l = l.Add(style.Quiet, " · first "+pane.Clock(s.firstBad)[5:16])
+	}
+	if !s.lastGood.IsZero() {
+		l = l.Add(style.Quiet, " · last success "+pane.Clock(s.lastGood)[5:16])
+	}
+	if st == evidence.Partial {
+		l = l.Add(style.Quiet, " · still reading")
+	}
+	if s.bars != "" {
+		l = l.Add(style.Plain, "  ").Add(style.Bad, s.bars)
+	}
+	return l
+}
+
+// unheard says why there is nothing to tell.
+func unheard(st evidence.State, why, none string) style.Line {
+	switch st {
+	case evidence.Unasked:
+		return style.New(style.Quiet.Of("not asked"))
+	case evidence.Partial:
+		return style.New(style.Quiet.Of("reading"))
+	case evidence.Denied:
+		return style.New(style.Warn.Of("not allowed to look"), style.Quiet.Of(": "+why))
+	case evidence.Failed:
+		return style.New(style.Warn.Of("no answer"), style.Quiet.Of(": "+why))
+	case evidence.Known, evidence.Absent:
+	}
+	return style.New(style.Quiet.Of(none))
+}
+
+// number writes n with commas.
+func number(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

@@ -1,0 +1,245 @@
+// Package verdict shows the first screen: where the chain broke, why, the
+// proof and the fix; and, as a pane of its own, one finding in full. It
+// decides nothing: the diagnosis has.
+package verdict
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/samlens/diag"
+	"example.com/samlens/diag/chain"
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/rule"
+	"example.com/samlens/tui/keys"
+	"example.com/samlens/tui/pane"
+	"example.com/samlens/tui/pane/part"
+	"example.com/samlens/tui/style"
+	"example.com/samlens/tui/widget/page"
+	"example.com/samlens/tui/widget/seek"
+)
+
+// Pane is the first screen.
+type Pane struct {
+	d     diag.Diagnosis
+	page  page.Page[part.Ref]
+	w, h  int
+	shell part.Shell
+	hop   int // index into the chain of the hop that is told of
+	moved bool
+	on    bool
+	last  int // the finding that was told of last, from 1
+	scope scope
+}
+
+// New returns the pane.
+func New() pane.Pane { return &Pane{hop: -1} }
+
+// Show takes a diagnosis.
+func (p *Pane) Show(d diag.Diagnosis) tea.Cmd {
+	p.d = d
+	p.scope = measure(d.Case)
+	if !p.moved {
+		p.hop = telling(d)
+	}
+	p.build()
+	return nil
+}
+
+// telling is the hop to tell of at first: the one that broke, else the first
+// that could not be judged, else the last that was.
+func telling(d diag.Diagnosis) int {
+	at := 0
+	for i, l := range d.Chain {
+		switch {
+		case l.State == chain.Failed:
+			return i
+		case l.State == chain.Unchecked && d.Verdict.State == chain.Unknown:
+			return i
+		case l.State == chain.Verified || l.State == chain.Inferred:
+			at = i
+		}
+	}
+	return at
+}
+
+// Resize sets the cells.
+func (p *Pane) Resize(w, h int) {
+	if w == p.w && h == p.h {
+		return
+	}
+	p.w, p.h = w, h
+	p.build()
+}
+
+// foot is how many rows at the bottom tell of the scope: always as many, so
+// that nothing moves when answers arrive.
+func (p *Pane) foot() int {
+	if p.h < 18 {
+		return 0
+	}
+	return 3
+}
+
+func (p *Pane) build() {
+	p.page.Resize(p.w, p.h-p.foot())
+	p.page.Set(p.rows(p.page.Width()))
+	if p.page.ID() == "" {
+		p.page.Do(keys.Top)
+	}
+}
+
+// Update takes an action.
+func (p *Pane) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case pane.Focused:
+		p.on, p.page.Blur = msg.On, !msg.On
+	case pane.Click:
+		if p.page.Click(msg.Y) && msg.Double {
+			return p.open()
+		}
+		return p.told()
+	case keys.Action:
+		return p.act(msg)
+	}
+	return nil
+}
+
+func (p *Pane) act(a keys.Action) tea.Cmd {
+	switch a {
+	case keys.Open:
+		return p.open()
+	case keys.Copy:
+		text, what := p.Copy()
+		return pane.Ask(pane.Copy{Text: text, What: what})
+	case keys.CopyUndo:
+		f, ok := p.finding()
+		if !ok || len(f.Fixes) == 0 || part.Undo(f.Fixes[0], p.shell) == "" {
+			return pane.Ask(pane.Say{Text: "nothing to take back is told of this fix"})
+		}
+		return pane.Ask(pane.Copy{Text: part.Undo(f.Fixes[0], p.shell), What: "how to take the fix back"})
+	case keys.PowerShell:
+		p.shell = 1 - p.shell
+		p.build()
+	case keys.Left, keys.Right:
+		by := 1
+		if a == keys.Left {
+			by = -1
+		}
+		p.moved = true
+		p.hop = max(0, min(p.hop+by, len(p.d.Chain)-1))
+		p.build()
+	default:
+		if p.page.Do(a) {
+			return p.told()
+		}
+	}
+	return nil
+}
+
+// told tells the program which finding the cursor has come to.
+func (p *Pane) told() tea.Cmd {
+	ref, ok := p.page.At()
+	if !ok || ref.Finding == p.last || ref.Finding == 0 || ref.Finding > len(p.d.Findings) {
+		return nil
+	}
+	p.last = ref.Finding
+	return pane.Ask(pane.Picked{Finding: p.d.Findings[ref.Finding-1]})
+}
+
+// open follows the finding under the cursor: its page opens, and every pane
+// goes to its place.
+func (p *Pane) open() tea.Cmd {
+	f, ok := p.finding()
+	if !ok {
+		return nil
+	}
+	return tea.Batch(
+		pane.Ask(pane.Picked{Finding: f}),
+		pane.Ask(pane.Goto{Spot: f.At, Stay: true}),
+		pane.Ask(pane.Focus{ID: "finding"}),
+	)
+}
+
+// finding is the one that the row under the cursor belongs to, else the
+// cause.
+func (p *Pane) finding() (rule.Finding, bool) {
+	if ref, ok := p.page.At(); ok && ref.Finding > 0 && ref.Finding <= len(p.d.Findings) {
+		return p.d.Findings[ref.Finding-1], true
+	}
+	if len(p.d.Findings) > 0 {
+		return p.d.Findings[0], true
+	}
+	return rule.Finding{}, false
+}
+
+// Why tells why an action cannot act.
+func (p *Pane) Why(a keys.Action) string {
+	switch a {
+	case keys.Open, keys.CopyUndo:
+		if len(p.d.Findings) == 0 {
+			return "there is no finding"
+		}
+	case keys.Copy:
+		if t, _ := p.Copy(); t == "" {
+			return "there is no fix to copy"
+		}
+	}
+	return ""
+}
+
+// Copy is the command under the cursor, else the finding's best fix.
+func (p *Pane) Copy() (text, what string) {
+	if ref, ok := p.page.At(); ok && ref.Text != "" {
+		return ref.Text, ref.What
+	}
+	f, ok := p.finding()
+	if !ok || len(f.Fixes) == 0 {
+		return "", ""
+	}
+	return part.Whole(f.Fixes[0], p.d.IdP(), p.shell), "the fix of " + f.ID()
+}
+
+// Spot is the place of the finding under the cursor.
+func (p *Pane) Spot() evidence.Spot {
+	f, _ := p.finding()
+	return f.At
+}
+
+// Count is how many findings there are.
+func (p *Pane) Count() string {
+	if n := len(p.d.Findings); n > 0 {
+		return fmt.Sprint(n)
+	}
+	return ""
+}
+
+// Find searches.
+func (p *Pane) Find(q string) seek.Hits { return p.page.Find(q) }
+
+// Step goes to another match.
+func (p *Pane) Step(by int) seek.Hits { return p.page.Step(by) }
+
+// Text is the whole screen.
+func (p *Pane) Text() string {
+	var b strings.Builder
+	b.WriteString(p.page.Text())
+	for _, l := range p.footing() {
+		b.WriteString(strings.TrimRight(l.Text(), " ") + "\n")
+	}
+	return b.String()
+}
+
+// View draws it.
+func (p *Pane) View() []style.Line {
+	out := p.page.View()
+	if p.foot() == 0 {
+		return out
+	}
+	for len(out) < p.h-p.foot() {
+		out = append(out, style.Line{})
+	}
+	return append(out, p.footing()...)
+}

@@ -1,0 +1,60 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/samlens/tui/style"
+	"example.com/samlens/tui/terminal"
+)
+
+// Run shows the investigator until the person quits or ctx ends. Whatever was
+// asked of AWS is ended by then.
+func Run(ctx context.Context, o Options) error {
+	if o.Env == nil {
+		o.Env = os.Getenv
+	}
+	if o.Output == nil {
+		o.Output = os.Stdout
+	}
+	if o.Input == nil {
+		o.Input = os.Stdin
+	}
+	if o.Clipboard.Out == nil {
+		o.Clipboard = terminal.Desktop(o.Output, o.Env)
+	}
+	if o.Theme == nil {
+		o.Theme = Theme(o.ThemeName, o.Env)
+	}
+	m, err := New(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer m.end()
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(o.Input), tea.WithOutput(o.Output), tea.WithAltScreen()}
+	if o.Mouse {
+		opts = append(opts, tea.WithMouseCellMotion())
+	}
+	if _, err := tea.NewProgram(m, opts...).Run(); err != nil && !errors.Is(err, tea.ErrInterrupted) {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return fmt.Errorf("the terminal: %w", err)
+	}
+	return nil
+}
+
+// Theme returns the look for a terminal: a palette by name, or, for "auto"
+// and "", the one that its environment tells of.
+func Theme(name string, env func(string) string) *style.Theme {
+	if name == "" || name == "auto" {
+		if name = terminal.Background(env); name == "" {
+			name = "dark"
+		}
+	}
+	return style.For(style.Options{Name: name, Profile: terminal.Profile(env), ASCII: !terminal.UTF8(env)})
+}

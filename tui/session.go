@@ -1,0 +1,220 @@
+package tui
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/samlens/awsx"
+	"example.com/samlens/diag"
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/rule"
+	"example.com/samlens/tui/pane"
+	"example.com/samlens/tui/stream"
+)
+
+// A session is one sign-in with its panes and its questions to AWS. Each
+// keeps its own, so that going to another and back loses nothing.
+type session struct {
+	Session
+	panes   map[string]pane.Pane
+	feed    stream.Feed[awsx.Event]
+	asked   bool
+	lookups []pane.Lookup
+	places  []place // where Enter led from
+	at      string  // the pane that has the focus
+	picked  string  // the finding that is looked at, by rule and place
+
+	// What AWS has said since the diagnosis was made, and what of it is
+	// still being thought about: a diagnosis is made beside the screen, and
+	// one at a time, so that a late one never replaces a newer one.
+	said     evidence.Live
+	touched  evidence.Need
+	thinking bool
+}
+
+// A place is where one was before following something.
+type place struct {
+	pane string
+	spot evidence.Spot
+}
+
+// concluded is a new diagnosis of session number of.
+type concluded struct {
+	of   int
+	diag diag.Diagnosis
+}
+
+// pane returns a pane of the session, made on first use.
+func (m *Model) pane(s *session, id string) pane.Pane {
+	if p := s.panes[id]; p != nil {
+		return p
+	}
+	spec, ok := m.spec(id)
+	if !ok {
+		return nil
+	}
+	p := spec.New()
+	p.Update(pane.Focused{On: id == s.at})
+	s.panes[id] = p
+	return p
+}
+
+// enter makes session i the one on screen.
+func (m *Model) enter(i int) tea.Cmd {
+	if i < 0 || i >= len(m.sessions) {
+		return nil
+	}
+	m.now = i
+	s := m.sessions[i]
+	cmds := []tea.Cmd{m.show(s)}
+	if !s.asked {
+		cmds = append(cmds, m.gather(i))
+	}
+	m.resize()
+	return tea.Batch(cmds...)
+}
+
+// show hands the diagnosis to every pane.
+func (m *Model) show(s *session) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, spec := range m.specs {
+		p := m.pane(s, spec.ID)
+		cmds = append(cmds, m.addressed(spec.ID, p.Show(s.Diagnosis)))
+		if w, ok := p.(pane.Watcher); ok {
+			w.Watch(s.lookups)
+		}
+	}
+	// Whatever finding was looked at is looked at still; at first, the cause.
+	if f, ok := findingOf(s); ok {
+		m.pick(s, f)
+	}
+	return tea.Batch(cmds...)
+}
+
+// findingOf returns the finding that is looked at, as it is now.
+func findingOf(s *session) (rule.Finding, bool) {
+	for _, f := range s.Diagnosis.Findings {
+		if name(f) == s.picked {
+			return f, true
+		}
+	}
+	if len(s.Diagnosis.Findings) > 0 {
+		return s.Diagnosis.Findings[0], true
+	}
+	return rule.Finding{}, false
+}
+
+// name tells findings apart.
+func name(f rule.Finding) string { return f.ID() + " " + f.At.Path }
+
+// pick tells the panes which finding is looked at.
+func (m *Model) pick(s *session, f rule.Finding) {
+	s.picked = name(f)
+	for _, spec := range m.specs {
+		if p, ok := m.pane(s, spec.ID).(pane.Picker); ok {
+			p.Pick(f)
+		}
+	}
+}
+
+// gather asks AWS what session i lacks.
+func (m *Model) gather(i int) tea.Cmd {
+	s := m.sessions[i]
+	s.asked = true
+	if m.o.Gather == nil {
+		return nil
+	}
+	m.feeds++
+	c := s.Diagnosis.Case
+	var cmd tea.Cmd
+	s.feed, cmd = stream.Start(m.ctx, s.feed, m.feeds, func(ctx context.Context) <-chan awsx.Event { return m.o.Gather(ctx, c) })
+	s.lookups = nil
+	for _, l := range awsx.Due(c, awsx.Lookups()) {
+		s.lookups = append(s.lookups, pane.Lookup{Lookup: l})
+	}
+	return tea.Batch(cmd, m.beat())
+}
+
+// hear takes what AWS answered.
+func (m *Model) hear(b stream.Batch[awsx.Event]) tea.Cmd {
+	for i, s := range m.sessions {
+		if !s.feed.Mine(b) {
+			continue
+		}
+		for _, e := range b.Items {
+			s.note(e)
+		}
+		for _, p := range s.panes {
+			if w, ok := p.(pane.Watcher); ok {
+				w.Watch(s.lookups)
+			}
+		}
+		cmds := []tea.Cmd{m.think(i)}
+		if b.Over {
+			s.settle()
+		} else {
+			cmds = append(cmds, s.feed.Next())
+		}
+		return tea.Batch(cmds...)
+	}
+	return nil // of a feed that was replaced: too late
+}
+
+// note lays one event over what was said before.
+func (s *session) note(e awsx.Event) {
+	s.said = evidence.Case{Live: s.said}.With(e.Live).Live
+	s.touched |= e.Lookup.Gives
+	s.lookups = append([]pane.Lookup(nil), s.lookups...) // panes may hold the old one
+	for i := range s.lookups {
+		if s.lookups[i].Name == e.Lookup.Name && s.lookups[i].Gives == e.Lookup.Gives {
+			s.lookups[i] = s.lookups[i].Advance(e)
+			return
+		}
+	}
+	s.lookups = append(s.lookups, pane.Lookup{}.Advance(e))
+}
+
+// settle ends the lookups that will not be answered any more.
+func (s *session) settle() {
+	kept := s.lookups[:0:0]
+	for _, l := range s.lookups {
+		if l.State != pane.Waiting {
+			kept = append(kept, l)
+		}
+	}
+	s.lookups = kept
+}
+
+// think concludes afresh from what was said, beside the screen.
+func (m *Model) think(i int) tea.Cmd {
+	s := m.sessions[i]
+	if s.thinking || s.touched == 0 {
+		return nil
+	}
+	d, said, touched := s.Diagnosis, s.said, s.touched
+	s.said, s.touched, s.thinking = evidence.Live{}, 0, true
+	return func() tea.Msg { return concluded{i, m.o.rediagnose(d, said, touched)} }
+}
+
+// conclude takes a new diagnosis, and goes on where more was said meanwhile.
+func (m *Model) conclude(c concluded) tea.Cmd {
+	s := m.sessions[c.of]
+	s.Diagnosis, s.thinking = c.diag, false
+	return tea.Batch(m.show(s), m.think(c.of))
+}
+
+// busy reports whether anything is under way that a spinner should show.
+func (s *session) busy() bool {
+	for _, l := range s.lookups {
+		if l.State == pane.Running {
+			return true
+		}
+	}
+	for _, p := range s.panes {
+		if b, ok := p.(pane.Busy); ok && b.Busy() {
+			return true
+		}
+	}
+	return s.thinking
+}
