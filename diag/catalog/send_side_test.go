@@ -290,7 +290,10 @@ func TestPostRules(t *testing.T) {
 		}},
 		{rule: "acs-provider-mismatch"},
 		{rule: "acs-global", edit: func(s *sketch) { s.post("https://signin.aws.amazon.com/saml") }, severity: info, says: []string{"eu-west-2"}},
-		{rule: "acs-global", edit: func(s *sketch) { s.post("https://signin.aws.amazon.com/saml"); s.live.Instance.Value.Region = "us-east-1" }},
+		{rule: "acs-global", edit: func(s *sketch) {
+			s.post("https://signin.aws.amazon.com/saml")
+			s.live.Instance.Value.Region = "us-east-1"
+		}},
 		{rule: "acs-global"},
 	})
 }
