@@ -32,8 +32,14 @@ func Quotas() []Quota {
 	}
 }
 
+// margin is the part of a quota that is used at most. Requests do not arrive as
+// evenly as they leave: at the full rate one that was quick on its way would be
+// refused.
+const margin = 0.95
+
 // A Pace makes calls keep to [Quotas], each operation and Region on its own.
-// The zero Pace is ready; it may be used from several goroutines.
+// The zero Pace is ready, a nil one never waits; it may be used from
+// several goroutines.
 type Pace struct {
 	// Share is the part of a quota to use, so that the contact centre's own
 	// calls have room; 0 means all of it.
@@ -46,6 +52,9 @@ type Pace struct {
 // Wait waits until a call such as "connect:ListUsers" may be made in a Region,
 // and returns how long it waited. It fails only where ctx ends first.
 func (p *Pace) Wait(ctx context.Context, call, region string) (time.Duration, error) {
+	if p == nil {
+		return 0, ctx.Err()
+	}
 	l := p.limiter(call, region)
 	if l == nil {
 		return 0, ctx.Err()
@@ -71,7 +80,7 @@ func (p *Pace) limiter(call, region string) *rate.Limiter {
 			if share <= 0 || share > 1 {
 				share = 1
 			}
-			p.m[k] = rate.NewLimiter(rate.Limit(q.PerSecond*share), q.Burst)
+			p.m[k] = rate.NewLimiter(rate.Limit(q.PerSecond*margin*share), q.Burst)
 		}
 		return p.m[k]
 	}

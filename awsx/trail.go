@@ -48,13 +48,7 @@ func lookTrail(ctx context.Context, api API, q Question, emit Emit) error {
 	if err != nil {
 		return err
 	}
-	var ws []Window
-	for _, r := range q.Subject.regions() {
-		ws = append(ws, Window{Region: r, EventName: "AssumeRoleWithSAML", From: from, To: to})
-	}
-	if q.Subject.Region != "" && q.Subject.Instance != "" {
-		ws = append(ws, Window{Region: q.Subject.Region, EventName: "GetFederationToken", From: from, To: to})
-	}
+	ws := signInWindows(q.Subject, from, to)
 	keep := func(e evidence.TrailEvent) bool {
 		// STS has an operation of the same name.
 		return e.Name != "GetFederationToken" || e.Source == "connect.amazonaws.com"
@@ -81,16 +75,7 @@ func lookChanges(ctx context.Context, api API, q Question, emit Emit) error {
 	if err != nil {
 		return err
 	}
-	iam, connect := changing()
-	var ws []Window
-	for _, n := range iam {
-		ws = append(ws, Window{Region: Home(q.Subject.Partition), EventName: n, From: from, To: to})
-	}
-	if q.Subject.Region != "" && q.Subject.Instance != "" {
-		for _, n := range connect {
-			ws = append(ws, Window{Region: q.Subject.Region, EventName: n, From: from, To: to})
-		}
-	}
+	ws := changeWindows(q.Subject, from, to)
 	about := q.mentions()
 	keep := func(e evidence.TrailEvent) bool {
 		return len(about) == 0 || slices.ContainsFunc(about, func(s string) bool { return bytes.Contains(e.Raw, []byte(s)) })
@@ -292,4 +277,46 @@ func (s *sweep) end() error {
 		return s.fails[0]
 	}
 	return nil
+}
+
+// Windows are the questions to CloudTrail about a sign-in: its sign-ins, then
+// what was changed before it. Their times are zero where the sign-in's is not
+// known.
+func Windows(s Subject) []Window {
+	ws := signInWindows(s, time.Time{}, time.Time{})
+	n := len(ws)
+	ws = append(ws, changeWindows(s, time.Time{}, time.Time{})...)
+	if s.At.IsZero() {
+		return ws
+	}
+	for i := range ws {
+		ws[i].From, ws[i].To = s.At.Add(-signInSpan), s.At.Add(after)
+		if i >= n {
+			ws[i].From = s.At.Add(-changeSpan)
+		}
+	}
+	return ws
+}
+
+func signInWindows(s Subject, from, to time.Time) (ws []Window) {
+	for _, r := range s.regions() {
+		ws = append(ws, Window{Region: r, EventName: "AssumeRoleWithSAML", From: from, To: to})
+	}
+	if s.Region != "" && s.Instance != "" {
+		ws = append(ws, Window{Region: s.Region, EventName: "GetFederationToken", From: from, To: to})
+	}
+	return ws
+}
+
+func changeWindows(s Subject, from, to time.Time) (ws []Window) {
+	iam, connect := changing()
+	for _, n := range iam {
+		ws = append(ws, Window{Region: Home(s.Partition), EventName: n, From: from, To: to})
+	}
+	if s.Region != "" && s.Instance != "" {
+		for _, n := range connect {
+			ws = append(ws, Window{Region: s.Region, EventName: n, From: from, To: to})
+		}
+	}
+	return ws
 }

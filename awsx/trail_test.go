@@ -98,9 +98,9 @@ func TestPaceKeepsToTheQuota(t *testing.T) {
 		n    int
 		want time.Duration
 	}{
-		{"cloudtrail:LookupEvents", 21, 10 * time.Second},
+		{"cloudtrail:LookupEvents", 20, 10 * time.Second},
 		{"connect:ListUsers", 5, 0},
-		{"connect:ListUsers", 25, 10 * time.Second},
+		{"connect:ListUsers", 24, 10 * time.Second},
 		{"sts:GetCallerIdentity", 1000, 0},
 	} {
 		synctest.Test(t, func(t *testing.T) {

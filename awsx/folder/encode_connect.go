@@ -2,6 +2,7 @@ package folder
 
 import (
 	"encoding/json"
+	"regexp"
 	"time"
 
 	"example.com/samlens/diag/evidence"
@@ -21,7 +22,7 @@ func (w *writer) connect() {
 		}
 		w.list(list, w.l.Instances.State, w.l.Instances.Why, struct{ InstanceSummaryList []instanceForm }{rows})
 	})
-	search := cli("connect", "search-users", "--instance-id", id, "--region", region, "--username", w.s.Session)
+	search := cli("connect", "search-users", "--instance-id", id, "--region", region, "--search-criteria", Criteria(w.s.Session))
 	exact := w.l.Exact
 	if exact.State == evidence.Absent {
 		exact.State = evidence.Known // an answer without users
@@ -92,32 +93,19 @@ func lines(us []evidence.User) []userLine {
 	return out
 }
 
-// events writes CloudTrail's events as lookup-events prints them.
-func (w *writer) events() {
-	w.trail("AssumeRoleWithSAML", w.l.Trail)
-	w.trail("changes", w.l.Changes)
-}
+// plainName is a user name that the AWS CLI's shorthand syntax can carry.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9._@+-]+$`)
 
-func (w *writer) trail(what string, f evidence.Fact[[]evidence.TrailEvent]) {
-	attribute := what
-	if what == "changes" {
-		attribute = "UpdateSAMLProvider" // and its like: one file for all of them
+// Criteria is search-users' --search-criteria for the exact user name: in the
+// CLI's shorthand, which every shell hands on whole, or in JSON.
+func Criteria(username string) string {
+	if plainName.MatchString(username) {
+		return "StringCondition={FieldName=Username,Value=" + username + ",ComparisonType=EXACT}"
 	}
-	c := cli("cloudtrail", "lookup-events", "--lookup-attributes", "AttributeKey=EventName,AttributeValue="+attribute).of(what)
-	write(w, f, c, func(es []evidence.TrailEvent) {
-		type line struct {
-			EventId, EventName, EventSource string //nolint:revive // AWS spells it so
-			EventTime                       time.Time
-			CloudTrailEvent                 string
-		}
-		rows := []line{}
-		for _, e := range es {
-			raw := string(e.Raw)
-			if !json.Valid(e.Raw) {
-				continue
-			}
-			rows = append(rows, line{e.ID, e.Name, e.Source, e.Time, raw})
-		}
-		w.list(c, f.State, f.Why, struct{ Events []line }{rows})
-	})
+	type condition struct{ FieldName, Value, ComparisonType string }
+	b, err := json.Marshal(struct{ StringCondition condition }{condition{"Username", username, "EXACT"}})
+	if err != nil {
+		return "" // strings alone cannot fail
+	}
+	return string(b)
 }

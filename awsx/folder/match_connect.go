@@ -1,8 +1,10 @@
 package folder
 
 import (
+	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -73,11 +75,8 @@ func (m *match) sameRegion(is []evidence.Instance) bool {
 
 // roster splits what is known of users: the exact name, and everyone.
 func (m *match) roster() (exact, all evidence.Fact[[]evidence.User]) {
-	searches := filter(m.users, func(a about[partial[evidence.User]]) bool {
-		return a.call == "connect search-users" && a.args["username"] != ""
-	})
-	for _, a := range searches {
-		if a.args["username"] != m.s.Session || !m.ofInstance(a.args["instance-id"]) {
+	for _, a := range m.users {
+		if n, ok := searched(a.origin); !ok || n != m.s.Session || !m.ofInstance(a.args["instance-id"]) {
 			continue
 		}
 		exact = fact(a.v.rows, a.origin)
@@ -86,12 +85,34 @@ func (m *match) roster() (exact, all evidence.Fact[[]evidence.User]) {
 		}
 	}
 	rest := nearest(filter(m.users, func(a about[partial[evidence.User]]) bool {
-		return !(a.call == "connect search-users" && a.args["username"] != "")
+		_, ok := searched(a.origin)
+		return !ok
 	}))
 	all = join(subsumed(rest), func(evidence.User) bool { return true })
 	all.Value = onceUser(all.Value)
 	m.elsewhere(&all)
 	return exact, all
+}
+
+// inCriteria finds the exact name in --search-criteria's two forms.
+var inCriteria = regexp.MustCompile(`^StringCondition=\{FieldName=Username,Value=([^,{}]+),ComparisonType=EXACT\}$`)
+
+// searched is the exact user name that a collected search was for.
+func searched(o origin) (name string, ok bool) {
+	text := o.args["search-criteria"]
+	if o.call != "connect search-users" || text == "" {
+		return "", false
+	}
+	if m := inCriteria.FindStringSubmatch(text); m != nil {
+		return m[1], true
+	}
+	var v struct {
+		StringCondition struct{ FieldName, Value, ComparisonType string }
+	}
+	if json.Unmarshal([]byte(text), &v) != nil || v.StringCondition.FieldName != "Username" || v.StringCondition.ComparisonType != "EXACT" {
+		return "", true // a search all the same, though for something else
+	}
+	return v.StringCondition.Value, true
 }
 
 func (m *match) ofInstance(id string) bool {

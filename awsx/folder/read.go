@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"unicode"
 )
 
 // Read takes in files. What cannot be used is told, one problem a file, and
@@ -87,7 +88,10 @@ func (e *Evidence) takeText(data, trimmed []byte, o origin) *Problem {
 func (e *Evidence) takeObject(data, text []byte, o origin) *Problem {
 	var top map[string]json.RawMessage
 	if err := json.Unmarshal(text, &top); err != nil {
-		if ndjson(text) {
+		switch {
+		case ndjson(text) && o.flag == Users:
+			return e.takeUserText(data, o)
+		case ndjson(text) && (o.flag == Folder || o.flag == Trail):
 			return e.takeTrail(data, o)
 		}
 		return e.malformed(err, o)
@@ -163,7 +167,7 @@ func (e *Evidence) malformed(err error, o origin) *Problem {
 	p := wrong("malformed", "it is not JSON: %v", err)
 	if se := new(json.SyntaxError); errors.As(err, &se) {
 		p.Offset = int(se.Offset)
-		p.Message = fmt.Sprintf("it is not JSON: %v at byte %d", err, se.Offset)
+		p.Message = oneLine(fmt.Sprintf("it is not JSON: %v at byte %d", err, se.Offset))
 	}
 	p.Note = o.flag == Folder && !strings.HasSuffix(strings.ToLower(o.file), ".json")
 	return p
@@ -193,7 +197,17 @@ func isUserList(file string) bool {
 }
 
 func wrong(kind, format string, a ...any) *Problem {
-	return &Problem{Kind: kind, Message: fmt.Sprintf(format, a...), Offset: -1}
+	return &Problem{Kind: kind, Message: oneLine(fmt.Sprintf(format, a...)), Offset: -1}
+}
+
+// oneLine takes line ends and control characters out of another package's text.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 func note(message string) *Problem {
