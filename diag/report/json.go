@@ -128,7 +128,7 @@ type jsonProblem struct {
 
 func writeJSON(w io.Writer, r Report) error {
 	out := jsonReport{
-		Schema: Schema, Version: r.Version, GeneratedAt: stamp(r.Generated),
+		Schema: Schema, Version: r.Version, GeneratedAt: Stamp(r.Generated),
 		Captures: []jsonCapture{}, Documents: []jsonDocument{}, Other: []jsonPost{}, Clusters: []jsonCluster{}, Errors: []jsonProblem{},
 	}
 	for _, d := range r.Captures {
@@ -233,7 +233,8 @@ func Where(s evidence.Spot) string {
 	return out
 }
 
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+// Stamp writes an instant as reports do: RFC 3339, UTC.
+func Stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 func instant(t time.Time) *string {
 	if t.IsZero() {

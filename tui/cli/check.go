@@ -49,22 +49,27 @@ func (p *program) report(ctx context.Context, paths []string) error {
 	if p.opts.live && !p.opts.offline {
 		failed = p.lookUp(ctx, &in)
 	}
-	r := report.Report{
-		Version: Version, Generated: p.Now(), Captures: in.diagnoses, Documents: in.documents, Other: in.other, Errors: in.problems,
-	}
-	p.code = exitCode(in, failed)
-	// What could not be used is told on stderr too, so that it is seen when
-	// the report goes to a file.
-	for _, e := range in.problems {
-		fmt.Fprintln(p.Err, "samlens: "+visible.Line(e.Message))
-	}
+	return p.write(in, failed)
+}
+
+// write prints the report and settles the exit code. What could not be used is
+// told on stderr too, so that it is seen when the report goes to a file.
+func (p *program) write(in input, lookupFailed bool) error {
+	p.code = exitCode(in, lookupFailed)
+	p.tell(in.problems)
 	if len(in.diagnoses)+len(in.documents) == 0 && p.opts.format != "json" {
 		return toldError{}
 	}
-	if err := report.Write(p.Out, p.opts.format, r); err != nil {
-		return err
+	return report.Write(p.Out, p.opts.format, report.Report{
+		Version: Version, Generated: p.Now(), Captures: in.diagnoses, Documents: in.documents, Other: in.other,
+		Errors: append(in.problems, in.lookups...),
+	})
+}
+
+func (p *program) tell(problems []report.Problem) {
+	for _, e := range problems {
+		fmt.Fprintln(p.Err, "samlens: "+visible.Line(e.Message))
 	}
-	return nil
 }
 
 func (o options) formatKnown() error {

@@ -36,8 +36,10 @@ type World struct {
 	Out, Err io.Writer
 	// Terminal reports whether Out is one that can be drawn on.
 	Terminal bool
-	Env      func(string) string
-	Now      func() time.Time
+	// ErrTerminal reports whether Err is one, for progress.
+	ErrTerminal bool
+	Env         func(string) string
+	Now         func() time.Time
 	// Data is testdata as it is built in: the demo's captures and worlds.
 	Data fs.FS
 }
@@ -48,7 +50,7 @@ func Main(data fs.FS) int {
 	defer stop()
 	return Run(ctx, World{
 		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Terminal: drawable(os.Stdout, os.Getenv("TERM")), Env: os.Getenv, Now: time.Now, Data: data,
+		Terminal: drawable(os.Stdout, os.Getenv("TERM")), ErrTerminal: drawable(os.Stderr, os.Getenv("TERM")), Env: os.Getenv, Now: time.Now, Data: data,
 	})
 }
 

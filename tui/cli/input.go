@@ -23,6 +23,7 @@ type input struct {
 	documents []report.Document
 	other     []report.Post
 	problems  []report.Problem
+	lookups   []report.Problem // lookups that failed
 	evidence  folder.Evidence
 }
 

@@ -10,24 +10,24 @@ import (
 
 // options are the flags that several commands share.
 type options struct {
-	format    string
-	asOf      string
-	live      bool
-	offline   bool
-	profile   string
-	region    string
-	instance  string
-	endpoint  string
-	role      string
-	askSTS    bool
-	save      string
-	noRedact  bool
-	log       string
-	noColor   bool
-	theme     string
-	noMouse   bool
-	evidence  []given
-	keys      []string
+	format   string
+	asOf     string
+	live     bool
+	offline  bool
+	profile  string
+	region   string
+	instance string
+	endpoint string
+	role     string
+	askSTS   bool
+	save     string
+	noRedact bool
+	log      string
+	noColor  bool
+	theme    string
+	mouse    bool
+	evidence []given
+	keys     []string
 }
 
 // given is one file of evidence on the command line, in the order given.

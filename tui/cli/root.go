@@ -26,22 +26,28 @@ machine but the read-only lookups that you can switch off with --offline.`,
 		Args:          cobra.ArbitraryArgs,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		RunE:          func(c *cobra.Command, a []string) error { p.opts.format = "text"; return p.report(c.Context(), a) },
+		RunE:          func(c *cobra.Command, args []string) error { return p.open(c.Context(), c, args) },
 	}
 	p.withEvidence(c)
 	p.withAWS(c)
 	p.withLook(c)
-	c.Flags().StringVar(&p.opts.save, "save", "", "write the case to `FILE`, redacted; open it again as any capture")
-	c.AddCommand(
-		p.checkCommand(), p.versionCommand(), p.manCommand(),
-	)
+	c.AddCommand(p.commands()...)
 	return c
+}
+
+// commands are the commands below the root.
+func (p *program) commands() []*cobra.Command {
+	return []*cobra.Command{
+		p.checkCommand(), p.demoCommand(), p.explainCommand(),
+		p.usersCommand(), p.trailCommand(), p.certsCommand(),
+		p.policyCommand(), p.infoCommand(), p.versionCommand(), p.manCommand(), p.emulateCommand(),
+	}
 }
 
 // withLook adds the flags that say how the screen looks.
 func (p *program) withLook(c *cobra.Command) {
 	fs := c.Flags()
-	fs.StringVar(&p.opts.theme, "theme", "", "dark, light, contrast or mono")
+	fs.StringVar(&p.opts.theme, "theme", "", "`NAME`: dark, light, contrast or mono")
 	fs.BoolVar(&p.opts.noColor, "no-color", false, "no colours (also NO_COLOR)")
-	fs.BoolVar(&p.opts.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+	fs.BoolVar(&p.opts.mouse, "mouse", false, "take the mouse from the terminal")
 }

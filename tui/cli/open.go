@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"example.com/samlens/awsx"
+	"example.com/samlens/diag"
+	"example.com/samlens/diag/capture"
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/page"
+	"example.com/samlens/tui"
+)
+
+// open shows the captures in the investigator, or prints the report where
+// nothing can be drawn on.
+func (p *program) open(ctx context.Context, c *cobra.Command, paths []string) error {
+	if len(paths) == 0 {
+		return c.Help()
+	}
+	if !p.Terminal {
+		p.opts.format = "text"
+		return p.report(ctx, paths)
+	}
+	in, err := p.read(paths)
+	if err != nil {
+		return err
+	}
+	p.tell(in.problems)
+	if len(in.diagnoses) == 0 {
+		if len(in.documents) > 0 {
+			p.opts.format = "text"
+			return p.write(in, false)
+		}
+		return toldError{}
+	}
+	o := p.screen(in)
+	last := in.diagnoses[len(in.diagnoses)-1].Case
+	api, why := p.mayAsk(ctx, last)
+	if o.WhyNoAWS = why; api != nil {
+		o.Gather = func(ctx context.Context, c evidence.Case) <-chan awsx.Event {
+			return awsx.Gather(ctx, api, c, awsx.Lookups())
+		}
+	}
+	return tui.Run(ctx, o)
+}
+
+// screen is what the investigator works on, without AWS.
+func (p *program) screen(in input) tui.Options {
+	o := tui.Options{
+		ThemeName: p.opts.theme, Mouse: p.opts.mouse, Env: p.look, Clock: p.Now, Input: p.In, Output: p.Out,
+		Explain: func(q string) string { s, _ := page.Of(q); return s },
+		Paste:   p.paste,
+	}
+	for _, d := range in.diagnoses {
+		o.Sessions = append(o.Sessions, tui.Session{Diagnosis: d})
+	}
+	return o
+}
+
+// look is the environment as the screen reads it: --no-color is NO_COLOR.
+func (p *program) look(name string) string {
+	if name == "NO_COLOR" && p.opts.noColor {
+		return "1"
+	}
+	return p.Env(name)
+}
+
+// paste reads a capture that was pasted into the investigator.
+func (p *program) paste(b []byte) ([]diag.Diagnosis, error) {
+	sources, err := capture.Open("pasted", bytes.NewReader(b))
+	var in input
+	in.take(sources, err)(diag.Options{Now: p.Now(), Asked: p.asked()})
+	if len(in.diagnoses) == 0 && len(in.problems) > 0 {
+		return nil, errors.New(in.problems[0].Message)
+	}
+	return in.diagnoses, nil
+}
