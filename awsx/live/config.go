@@ -29,6 +29,9 @@ type Options struct {
 	Share float64
 	// Attempts is how often one request is tried; 0 means 5.
 	Attempts int
+	// BuiltIn asks the built-in AWS at Endpoint, with keys that are no secret:
+	// nothing of this machine's AWS configuration is read.
+	BuiltIn bool
 }
 
 // Client answers awsx.API by the SDK's clients.
@@ -54,6 +57,10 @@ func Open(ctx context.Context, o Options) (*Client, error) {
 			})
 		}),
 		config.WithAPIOptions([]func(*middleware.Stack) error{c.paced, bounded}),
+	}
+	if o.BuiltIn {
+		c.cfg = builtIn(o, c.paced)
+		return c, nil
 	}
 	if o.Profile != "" {
 		load = append(load, config.WithSharedConfigProfile(o.Profile))
