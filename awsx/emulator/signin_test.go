@@ -139,3 +139,56 @@ func TestConnectWithoutSignIn(t *testing.T) {
 		t.Errorf("%s", b)
 	}
 }
+
+// A sign-in can be played through the server and written as a capture.
+func TestPlay(t *testing.T) {
+	s := start(t, northwind(t))
+	const home = "https://northwind.my.connect.aws/ccp-v2"
+	play := func(r idp.Response, by string) idp.Visit {
+		v, err := idp.Play(context.Background(), s.URL(), home, idp.Visit{At: monday, Response: signed(t, r, by), RelayState: relay})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	v := play(ana(), "idp-a")
+	if v.Answer.Status != http.StatusFound || v.Answer.Location != relay || len(v.Then) != 2 || v.Then[0].URL != relay || v.Then[0].Location != home || v.Then[1].URL != home || v.Then[1].Status != http.StatusOK {
+		t.Errorf("%+v", v.Then)
+	}
+	b, err := idp.HAR(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(b), "127.0.0.1") {
+		t.Error("the capture names the stand-in")
+	}
+	stranger := ana()
+	stranger.SessionName = "nobody"
+	if v := play(stranger, "idp-a"); len(v.Then) != 1 || !strings.Contains(v.Then[0].Body, "has not been onboarded") {
+		t.Errorf("%+v", v.Then)
+	}
+	if v := play(ana(), "other"); len(v.Then) != 0 || !strings.Contains(v.Answer.Body, "Response signature invalid") {
+		t.Errorf("%+v", v.Answer)
+	}
+}
+
+// GovCloud has its own names for everything.
+func TestGovCloud(t *testing.T) {
+	gov := func(s string) string {
+		return strings.ReplaceAll(strings.ReplaceAll(s, "arn:aws:", "arn:aws-us-gov:"), "us-east-1", "us-gov-west-1")
+	}
+	w := northwind(t)
+	w.Partition, w.Region, w.Organization, w.Roles[0].Boundary = "aws-us-gov", "us-gov-west-1", nil, ""
+	w.Roles[0].Trust = emulator.Document(strings.ReplaceAll(gov(string(w.Roles[0].Trust)), acs, "https://signin.amazonaws-us-gov.com/saml"))
+	w.Roles[0].Inline[0].Document = emulator.Document(gov(string(w.Roles[0].Inline[0].Document)))
+	r := ana()
+	r.Roles[0], r.Recipient, r.Audience = gov(r.Roles[0]), "https://signin.amazonaws-us-gov.com/saml", "urn:amazon:webservices:govcloud"
+	form := url.Values{"SAMLResponse": {idp.Encode(signed(t, r, "idp-a"))}, "RelayState": {"https://console.amazonaws-us-gov.com/connect/federate/" + instance}}
+	s := start(t, w)
+	if where, page := browse(t, s, "/saml", form); where != "/connect/home/"+instance {
+		t.Errorf("at %s: %s", where, page)
+	}
+	if trail := s.World().Trail; !strings.Contains(string(trail[1]), `"awsRegion":"us-gov-west-1"`) {
+		t.Errorf("%s", trail[1])
+	}
+}
