@@ -49,10 +49,41 @@ func Relate(sought, user string) (kind Kind, why string, ok bool) {
 		}
 		return Domain, "the user's domain is " + visible.Line(db) + ", not " + visible.Line(da) + more, true
 	}
-	if n := distance(a, b); n <= maxTypo && n < utf8.RuneCountInString(a) && n < utf8.RuneCountInString(b) {
+	if slip(a, b) {
 		return Typo, typoWhy(a, b), true
 	}
 	return Any, "", false
+}
+
+// slip reports whether one skeleton can be a typing error of the other. Two
+// edits make almost anything of a short name, unless they swap neighbours.
+func slip(a, b string) bool {
+	short := min(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
+	switch distance(a, b) {
+	case 1:
+		return short >= 3
+	case 2:
+		return short >= 6 || short >= 4 && swapped(a, b)
+	}
+	return false
+}
+
+// swapped reports whether two neighbouring characters are all that differs.
+func swapped(a, b string) bool {
+	x, y := differing(a, b)
+	return len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0]
+}
+
+// differing takes the common ends off two skeletons.
+func differing(a, b string) (x, y []rune) {
+	x, y = []rune(a), []rune(b)
+	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
+		x, y = x[1:], y[1:]
+	}
+	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
+		x, y = x[:len(x)-1], y[:len(y)-1]
+	}
+	return x, y
 }
 
 // distance is the edit distance between two skeletons, in characters, as far
@@ -150,13 +181,7 @@ func script(r rune) string {
 // typoWhy shows what differs between two skeletons once their common ends are
 // taken off.
 func typoWhy(a, b string) string {
-	x, y := []rune(a), []rune(b)
-	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
-		x, y = x[1:], y[1:]
-	}
-	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
-		x, y = x[:len(x)-1], y[:len(y)-1]
-	}
+	x, y := differing(a, b)
 	switch {
 	case len(x) == 0:
 		return "the user has " + quoted(y) + " more"
