@@ -92,8 +92,8 @@ func last(arn string) string {
 	return a.Name()
 }
 
-// account is the account to ask Organizations about.
-func account(c evidence.Case, s awsx.Subject) string {
+// accountOf is the account to ask Organizations about.
+func accountOf(c evidence.Case, s awsx.Subject) string {
 	if s.Account != "" {
 		return s.Account
 	}

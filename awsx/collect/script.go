@@ -51,7 +51,7 @@ func Script(c evidence.Case, sh Shell) string {
 	for _, arn := range s.Roles() {
 		w.part(w.role, "ROLE", last(arn))
 	}
-	if id := account(c, s); id != "" {
+	if id := accountOf(c, s); id != "" {
 		w.part(w.organization, "ACCOUNT", id)
 	}
 	w.ask(question("", "account", "list-regions"))
