@@ -78,6 +78,14 @@ func open(t *markup.Tree, keys []any) (*markup.Tree, []span, []evidence.Encrypte
 		}
 		return t, nil, closed
 	}
+	k := 0
+	for i := range again.Nodes { // what stays closed stands elsewhere now
+		n := &again.Nodes[i]
+		if n.Kind == markup.Element && n.Is(assertion, "EncryptedAssertion") && k < len(closed) && !within(opened, n.Start) {
+			closed[k].At = spot(again, i)
+			k++
+		}
+	}
 	return again, opened, closed
 }
 

@@ -240,6 +240,11 @@ func TestEncryptedAssertions(t *testing.T) {
 		}
 	}
 	good := encrypt(t, plain, aes128)
+	from, to := strings.Index(good, "<a:EncryptedAssertion>"), strings.Index(good, "</p:Response>")
+	both := good[:to] + strings.Replace(good[from:to], "aes128-cbc", "rot13", 1) + good[to:]
+	if r, err := saml.Parse([]byte(both), saml.Options{Keys: []any{right}}); err != nil || len(r.Encrypted) != 1 || r.Decrypted != 1 || !strings.HasPrefix(string(r.XML[r.Encrypted[0].At.Start:]), "<a:EncryptedAssertion>") {
+		t.Errorf("one open, one closed: %v %+v", err, r.Encrypted)
+	}
 	for name, doc := range map[string]string{
 		"cut short":         strings.Replace(good, "</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>", "AAAA</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>", 1),
 		"unknown cipher":    strings.Replace(good, "aes128-cbc", "rot13", 1),

@@ -103,6 +103,19 @@ func TestEverySignatureIsAsXMLSecFoundIt(t *testing.T) {
 			}
 		}
 		expect(t, file, said, xmldsig.Judge(r, trusted))
+		if r.Decrypted > 0 {
+			closed, err := saml.Parse(read(t, file), saml.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := xmldsig.Unchecked // unless the response around it is signed
+			if strings.Contains(said, "sig1@Response:OK") {
+				want = xmldsig.Valid
+			}
+			if j := xmldsig.Judge(closed, trusted); j.State != want {
+				t.Errorf("%s, closed: %s, want %s", file, j.State, want)
+			}
+		}
 	}
 	if compared < 30 {
 		t.Errorf("only %d signatures compared", compared)
@@ -232,6 +245,35 @@ func TestAgreesWithASecondOpinion(t *testing.T) {
 		}
 	}
 	if compared < 20 {
+		t.Errorf("only %d compared", compared)
+	}
+}
+
+var embedded = regexp.MustCompile(`signature (\d+) on \w+ \S+: (VALID|INVALID) against the embedded certificate`)
+
+// Signed metadata that other projects publish is as xmlsec1 found it.
+func TestSignedMetadataIsAsXMLSecFoundIt(t *testing.T) {
+	compared := 0
+	for file, said := range manifest(t, "public/metadata/") {
+		for _, m := range embedded.FindAllStringSubmatch(said, -1) {
+			found, err := xmldsig.Inspect(read(t, file))
+			if err != nil {
+				t.Errorf("%s: %v", file, err)
+				continue
+			}
+			i := int(m[1][0] - '1')
+			if i >= len(found) {
+				t.Errorf("%s: %d signatures", file, len(found))
+				continue
+			}
+			compared++
+			_, ok := xmldsig.VerifiedBy(found[i], found[i].Certificates)
+			if got := ok && found[i].Intact(); got != (m[2] == "VALID") {
+				t.Errorf("%s: signature %s: %v, xmlsec1 says %s", file, m[1], got, m[2])
+			}
+		}
+	}
+	if compared < 3 {
 		t.Errorf("only %d compared", compared)
 	}
 }

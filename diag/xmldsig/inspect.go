@@ -21,7 +21,7 @@ const (
 	// maxWork is the number of canonical bytes that are made of one
 	// document: a namespace that is declared once and used by a hundred
 	// thousand elements makes gigabytes of a few megabytes.
-	maxWork = 256 << 20
+	maxWork = 128 << 20
 )
 
 // Inspect finds every ds:Signature of a document, wherever it stands, and
