@@ -64,6 +64,8 @@ func fixACSGlobal(c evidence.Case, _ rule.Finding) []rule.Fix {
 	if region != "" {
 		want = endpoint.RegionalSignIn(region)
 	}
+	do, undo := trustCommands(roleName(c))
+	do[1] = do[1].Noting("after adding the address to a copy of the backup")
 	return []rule.Fix{{
 		Title:   "Move the sign-in to the regional endpoint",
 		Who:     rule.IdPAdmin,
@@ -73,13 +75,8 @@ func fixACSGlobal(c evidence.Case, _ rule.Finding) []rule.Fix {
 			"Then set ACS URL, Recipient and Destination at the IdP to " + want + "; leave the Audience as it is.",
 			"When nobody comes over the global endpoint any more, take it out of the trust policy, or keep it as a way back.",
 		},
-		Commands: []rule.Command{
-			rule.AWS("iam", "get-role", "--role-name", roleName(c), "--query", "Role.AssumeRolePolicyDocument").To("trust-policy.backup.json").Noting("backup"),
-			rule.AWS("iam", "update-assume-role-policy", "--role-name", roleName(c), "--policy-document", "file://trust-policy.json").Noting("after adding the address to a copy of the backup"),
-		},
-		Undo: []rule.Command{
-			rule.AWS("iam", "update-assume-role-policy", "--role-name", roleName(c), "--policy-document", "file://trust-policy.backup.json"),
-		},
+		Commands:    do,
+		Undo:        undo,
 		Consequence: "A trust policy that does not name the new address yet refuses everybody the moment the IdP changes: hence the order.",
 	}}
 }

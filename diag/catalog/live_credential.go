@@ -42,10 +42,13 @@ func checkLiveCredential(c evidence.Case) []rule.Finding {
 	if left <= 0 {
 		return nil
 	}
-	minutes := int(math.Ceil(float64(left) / float64(time.Minute)))
+	long := span(left)
+	if left <= 2*time.Hour {
+		long = count(int(math.Ceil(left.Minutes())), "minute", "minutes")
+	}
 	return one(rule.Finding{
 		Summary: fmt.Sprintf("This response can still be redeemed for %s: it is as good as a password until %s",
-			count(minutes, "minute", "minutes"), stamp(end)),
+			long, stamp(end)),
 		At: from.At,
 		Evidence: []rule.Exhibit{
 			{What: by, At: from.At, Saw: from.Value},

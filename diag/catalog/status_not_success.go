@@ -57,6 +57,9 @@ func checkStatusNotSuccess(c evidence.Case) []rule.Finding {
 		Summary:  "The IdP answered with status " + quote(short(s.Code.Value)),
 		Evidence: []rule.Exhibit{shown("status code", s.Code, "urn:oasis:names:tc:SAML:2.0:status:Success")},
 	}
+	if m := statusMeans[short(s.Code.Value)]; m != "" {
+		f.Summary += " (" + m + ")"
+	}
 	if s.SubCode.Present {
 		name := short(s.SubCode.Value)
 		f.Summary += " and, inside it, " + quote(name)
