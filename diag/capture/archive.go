@@ -45,6 +45,8 @@ func writer(l har.Log) string {
 		name = "Chrome DevTools (WebInspector)"
 	case strings.HasPrefix(name, "WebKit"):
 		name = "Safari (" + name + ")"
+	case name != "" && l.Version != "":
+		name += " " + l.Version
 	}
 	if l.Browser != "" && !strings.Contains(strings.ToLower(l.Browser), strings.ToLower(name)) {
 		name += ", " + l.Browser

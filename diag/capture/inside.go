@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -12,6 +13,9 @@ import (
 type run struct {
 	start, end int
 	chars      int
+	// width is that of its lines; 0 while only one is known that may have
+	// begun in the middle.
+	width int
 }
 
 // limits of the search: shorter runs hold no response, and more are not
@@ -33,7 +37,7 @@ func inside(s string) (*SignIn, Kind) {
 			}
 		}
 		d, err := envelope.Open(envelope.Value{Text: []byte(s[r.start:r.end])})
-		if err != nil {
+		if err != nil || !complete(d.XML) {
 			continue
 		}
 		in, _, bad := openedSignIn(d, evidence.FormText)
@@ -72,6 +76,13 @@ func inside(s string) (*SignIn, Kind) {
 		}
 		from = start + 1
 	}
+}
+
+// complete reports whether a document has its end: a run that a stray
+// character cut short has not.
+func complete(doc []byte) bool {
+	doc = bytes.TrimRight(doc, " \t\r\n\x00")
+	return len(doc) > 0 && doc[len(doc)-1] == '>'
 }
 
 func pickedRun(s string, r run, n int) string {
@@ -140,15 +151,23 @@ func runs(s string) []run {
 				break
 			}
 		}
-		switch {
-		case full && open && j-i > 0:
-			cur.end, cur.chars = at+j, cur.chars+j-i
-			if j-i < 40 {
+		n := j - i
+		if open && (!full || cur.width > 0 && n > cur.width || cur.width > maxWidth || isLabel(line[i:j])) {
+			if full || !tail(line, i, j) {
 				flush()
 			}
+		}
+		switch {
+		case full && open:
+			cur.end, cur.chars = at+j, cur.chars+n
+			if n < max(cur.width, 40) {
+				flush()
+			} else if cur.width == 0 {
+				cur.width = n
+			}
 		case full:
-			cur, open = run{at + i, at + j, j - i}, true
-			if j-i < 40 {
+			cur, open = run{start: at + i, end: at + j, chars: n, width: n}, true
+			if n < 40 {
 				flush()
 			}
 		default:
@@ -166,7 +185,7 @@ func runs(s string) []run {
 					flush()
 				case m > k:
 					flush()
-					cur, open = run{at + k, at + m, m - k}, true
+					cur, open = run{start: at + k, end: at + m, chars: m - k}, true
 					if m < j || m-k < 40 {
 						flush()
 					}
@@ -183,4 +202,23 @@ func runs(s string) []run {
 	}
 	flush()
 	return out
+}
+
+// maxWidth is the longest line that is wrapped text; a longer one is a value
+// of its own.
+const maxWidth = 1000
+
+// tail reports whether a line begins with the last part of a wrapped value: a
+// quote or mark closes it.
+func tail(line string, i, j int) bool {
+	m := i
+	for m < j && inAlphabet[line[m]] {
+		m++
+	}
+	return m > i+2 && m < j && strings.IndexByte(`"'<>&,;)]`, line[m]) >= 0
+}
+
+// isLabel reports whether a line is a field's name as DevTools lists it.
+func isLabel(line string) bool {
+	return line == "RelayState" || line == "SAMLResponse" || line == "SAMLRequest" || line == "wresult"
 }

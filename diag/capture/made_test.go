@@ -91,7 +91,7 @@ func write(writer string, hits []hit) []byte {
 		log["creator"] = object{"name": "Playwright", "version": "1.58.0"}
 		log["browser"] = object{"name": "chromium", "version": "145.0.7632.6"}
 	}
-	var entries []any
+	entries := []any{}
 	for _, h := range hits {
 		entries = append(entries, h.entry(writer))
 	}

@@ -11,7 +11,7 @@ var (
 	bracketMask = lazily(`(?i)^\[[^\]]{1,80} redacted\]$`)
 	wordMask    = lazily(`(?i)redact|saniti[sz]|mask|removed|filtered|hidden|scrub|omitted|stripped|censor|obfuscat|anonymi[sz]`)
 	sameMask    = lazily(`^(?:\*{3,}|[xX]{3,}|•{3,}|#{3,}|-{3,}|_{3,}|█{3,}|\.{3,})$`)
-	hashMask    = lazily(`^(?:(?i:sha\d*[:=-])?[0-9a-f]{40}|[0-9a-f]{64}|[0-9A-F]{40}|[0-9A-F]{64}|[0-9a-f]{128})$`)
+	hashMask    = lazily(`^(?:(?i:(?:sha-?\d*|md5)[:=-])?[0-9a-fA-F]{32,128})$`)
 )
 
 // maskedBy tells who put something else in place of a SAML message; "" where

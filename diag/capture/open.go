@@ -110,7 +110,7 @@ func open(name string, r io.Reader, beside attach, depth int) []Source {
 	}
 	bad := func(e *Error) []Source { e.Source = name; return []Source{{Name: name, Err: e}} }
 	switch {
-	case len(bytes.Trim(head, " \t\r\n\x00\xEF\xBB\xBF\xFE\xFF")) == 0 && len(head) < sniffed:
+	case len(bytes.Trim(head, " \t\r\n\xEF\xBB\xBF\xFE\xFF")) == 0 && len(head) < sniffed:
 		what := "the input is empty"
 		if len(head) > 0 {
 			what = "the input holds nothing but white space"

@@ -30,6 +30,7 @@ func readText(text []byte) (*SignIn, Kind, *Error) {
 		}
 	}
 	// A bare value in any dress comes first: nothing else is in the text.
+	var wholeBad *Error
 	whole, wholeErr := envelope.Open(envelope.Value{Text: text})
 	if wholeErr == nil {
 		in, kind, err := openedSignIn(whole, evidence.FormBase64)
@@ -39,9 +40,7 @@ func readText(text []byte) (*SignIn, Kind, *Error) {
 		if err == nil {
 			return in, kind, nil
 		}
-		if !labelled().MatchString(s) {
-			return nil, "", err
-		}
+		wholeBad = err
 	}
 	if m := readForm(s); m != nil {
 		in := bareSignIn(m, evidence.FormBody)
@@ -65,6 +64,9 @@ func readText(text []byte) (*SignIn, Kind, *Error) {
 	}
 	if who := maskedBy(s); who != "" && len(s) < 200 {
 		return undecodable(text, nil, evidence.FormBase64), KindBase64, nil
+	}
+	if wholeBad != nil {
+		return nil, "", wholeBad
 	}
 	return nothingInText(text, wholeErr)
 }

@@ -147,8 +147,8 @@ func (s *story) decoded(e *har.Entry, xml string, before int) {
 	if x := s.stepOf(e.Index); x != nil {
 		x.SAML = m.field
 	}
-	if m.masked != "" {
-		m.from = "SAML-tracer's decoded copy; the posted value was masked"
+	if m.masked != "" || m.err != nil {
+		m.from = "SAML-tracer's decoded copy; the posted value was masked or damaged"
 		m.relay = evidence.Fact[evidence.Text]{}
 	}
 	m.masked, m.err, m.value, m.decoded = "", nil, "", true
