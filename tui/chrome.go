@@ -38,9 +38,14 @@ func (m *Model) header() style.Line {
 		}
 		right = right.Add(style.Quiet, part)
 	}
-	if s.at != m.specs[0].ID && d.Verdict.Summary != "" {
-		if room := m.w - l.Width() - right.Width() - 4; room > 24 {
-			l = l.Add(style.Quiet, "  "+style.Cut(style.Clean(d.Verdict.Summary), room))
+	if s.at != m.specs[0].ID {
+		room := m.w - l.Width() - right.Width() - 4
+		if n := style.Width(d.Verdict.Rule); n > 0 && n+2 < room {
+			l = l.Add(style.Bad, "  "+d.Verdict.Rule)
+			room -= n + 2
+		}
+		if room > 50 {
+			l = l.Add(style.Quiet, "  "+style.Cut(style.Clean(d.Verdict.Summary), room-2))
 		}
 	}
 	return style.Spread(l, right.Add(style.Plain, " "), m.w)
@@ -76,12 +81,12 @@ func (m *Model) about(s *session) []string {
 // tabs is the bar of panes; in a narrow one, titles are short, and then left
 // out but for the pane one is in.
 func (m *Model) tabs() style.Line {
-	for _, short := range []int{0, 1, 2, 3} {
-		if l := m.bar(short); l.Width() <= m.w || short == 3 {
+	for short := range 4 {
+		if l := m.bar(short); l.Width() <= m.w {
 			return l
 		}
 	}
-	return style.Line{}
+	return m.bar(4).Cut(m.w)
 }
 
 func (m *Model) bar(short int) style.Line {
@@ -97,9 +102,9 @@ func (m *Model) bar(short int) style.Line {
 		l = l.Add(style.Plain, " ").Add(style.Key, b.Label())
 		title := spec.Title
 		switch {
-		case short == 1, short == 2 && on:
+		case short == 2, short == 4 && on:
 			title = spec.Short
-		case short >= 2 && !on:
+		case short >= 3 && !on:
 			title = ""
 		}
 		if short == 0 {
@@ -143,7 +148,7 @@ func (m *Model) status() style.Line {
 	case m.said != "":
 		left = left.Add(style.Strong, m.said)
 	default:
-		left = left.Join(m.crumbs())
+		left = left.Join(m.crumbs(m.w - right.Width() - 3))
 	}
 	return style.Spread(left, right, m.w)
 }
@@ -163,18 +168,19 @@ func (m *Model) leads() style.Line {
 	return l
 }
 
-// crumbs says where one is: the panes that Enter led through, and the place.
-func (m *Model) crumbs() style.Line {
+// crumbs says where one is: the panes that Enter led through, and the place,
+// in w cells.
+func (m *Model) crumbs(w int) style.Line {
 	s := m.cur()
 	var l style.Line
-	for _, p := range s.places {
+	for _, p := range s.places[max(0, len(s.places)-3):] {
 		spec, _ := m.spec(p.pane)
 		l = l.Add(style.Quiet, spec.Title).Add(style.Edge, " › ")
 	}
 	spec, _ := m.spec(s.at)
 	l = l.Add(style.Strong, spec.Title)
 	if p, ok := m.focus().(pane.Liner); ok {
-		if st := p.Status(); len(st.Spans) > 0 {
+		if st := p.Status(w - l.Width() - 3); len(st.Spans) > 0 {
 			l = l.Add(style.Edge, " › ").Join(st)
 		}
 	}

@@ -66,8 +66,9 @@ type (
 	Typist interface{ Typing() bool }
 	// A Guard tells why an action cannot act now; "" where it can.
 	Guard interface{ Why(keys.Action) string }
-	// A Liner has a line for the status row: where one is.
-	Liner interface{ Status() style.Line }
+	// A Liner has a line for the status row: where one is, in at most w
+	// cells.
+	Liner interface{ Status(w int) style.Line }
 	// A Watcher follows the lookups.
 	Watcher interface{ Watch([]Lookup) }
 	// A Busy pane has something under way that a spinner should show; the

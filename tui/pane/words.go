@@ -72,7 +72,7 @@ func State(l chain.Link) (sign string, ink style.Ink, word string) {
 		case l.Known != "":
 			return "○", style.Quiet, "would pass"
 		}
-		return "○", style.Quiet, "not reached"
+		return "○", style.Quiet, "unreached"
 	}
 	return "?", style.Quiet, string(l.State)
 }

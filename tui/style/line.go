@@ -16,6 +16,10 @@ type Span struct {
 type Line struct {
 	Spans []Span
 	Back  Back
+	// Until is how many cells from the left have the back, for a row whose
+	// right part belongs to something else; 0 means all of them. A span ends
+	// there.
+	Until int
 }
 
 // New returns a line of spans; their text is made fit for a terminal.

@@ -32,15 +32,23 @@ func (t *Theme) Paint(b *strings.Builder, l Line, w int) {
 		if n == 0 {
 			continue
 		}
-		put(t.on[l.Back][s.Ink], text)
+		put(t.on[l.behind(used)][s.Ink], text)
 		used += n
 	}
 	if used < w {
-		put(t.on[l.Back][Plain], Blank(w-used))
+		put(t.on[l.behind(used)][Plain], Blank(w-used))
 	}
 	if current != "" {
 		b.WriteString(reset)
 	}
+}
+
+// behind is the back of the cell at column col.
+func (l Line) behind(col int) Back {
+	if l.Until > 0 && col >= l.Until {
+		return Paper
+	}
+	return l.Back
 }
 
 // fit returns text as this terminal can show it, at most w cells, and its

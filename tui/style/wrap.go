@@ -93,6 +93,9 @@ func (f *folder) spill(s Span) {
 			return
 		}
 		head := take(s.Text, f.w-f.used)
+		if n := seam(head); n > 0 && f.w-f.used >= 16 {
+			head = head[:n]
+		}
 		if head == "" && f.used <= f.hang {
 			head = s.Text // a character wider than the line; Paint cuts it
 		}
@@ -121,4 +124,14 @@ func (f *folder) feed() {
 func (f *folder) end() []Line {
 	f.put()
 	return append(f.out, f.line)
+}
+
+// seam returns where a long word is best broken: behind the last sign that
+// parts ARNs, addresses and paths, if that is in its second half; 0 for
+// nowhere.
+func seam(s string) int {
+	if i := strings.LastIndexAny(s, ",/:;&?"); i+1 > len(s)/2 {
+		return i + 1
+	}
+	return 0
 }

@@ -200,7 +200,7 @@ func (p *Pane) Copy() (text, what string) {
 }
 
 // Status is the path of the node under the cursor, and what was found there.
-func (p *Pane) Status() style.Line {
+func (p *Pane) Status(w int) style.Line {
 	if p.doc == nil {
 		return style.Line{}
 	}
@@ -208,14 +208,14 @@ func (p *Pane) Status() style.Line {
 	if i < 0 {
 		return style.Line{}
 	}
-	l := style.New(style.Plain.Of(style.CutLeft(style.Clean(p.doc.path(i)), max(20, p.w-34))))
+	var after style.Line
 	for _, f := range p.doc.found[i] {
-		l = l.Add(style.Plain, "  ").Append(pane.Sign(f.Severity)).Add(style.Plain, " "+f.ID())
+		after = after.Add(style.Plain, "  ").Append(pane.Sign(f.Severity)).Add(style.Plain, " "+f.ID())
 	}
 	if p.flat {
-		l = l.Add(style.Quiet, "  as sent")
+		after = after.Add(style.Quiet, "  as sent")
 	}
-	return l
+	return style.New(style.Plain.Of(style.CutLeft(style.Clean(p.doc.path(i)), max(12, w-after.Width())))).Join(after)
 }
 
 // Find searches names and values.

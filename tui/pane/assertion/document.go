@@ -204,7 +204,12 @@ func (d *document) Line(i int, folded bool, w int) style.Line {
 		l = l.Add(style.Quiet, n.Prefix+":")
 	}
 	l = l.Add(style.Tag, n.Name)
-	text := d.value(i)
+	// The text first: it is what one looks for. Attributes that nearly every
+	// response has alike stay quiet, behind the others.
+	if text := d.value(i); text != "" {
+		l = l.Add(style.Plain, "  ").Show(style.Strong, cut(text, w)).Add(style.Plain, " ")
+	}
+	var noise style.Line
 	for j := at + 1; j < n.Next; j++ {
 		a := &d.t.Nodes[j]
 		if a.Kind == markup.Declaration {
@@ -213,11 +218,13 @@ func (d *document) Line(i int, folded bool, w int) style.Line {
 		if a.Kind != markup.Attribute {
 			break
 		}
+		if a.Name == "NameFormat" || a.Name == "type" || a.Name == "Version" {
+			noise = noise.Add(style.Quiet, " "+qualified(a)+"=").Show(style.Quiet, cut(a.Value, w))
+			continue
+		}
 		l = l.Add(style.Plain, " ").Add(style.Attr, qualified(a)).Add(style.Quiet, "=").Show(style.Value, cut(a.Value, w))
 	}
-	if text != "" {
-		l = l.Add(style.Plain, "  ").Show(style.Strong, cut(text, w))
-	}
+	l = l.Join(noise)
 	if folded {
 		l = l.Add(style.Quiet, " …")
 	}

@@ -89,6 +89,9 @@ func (p *Pane) Resize(w, h int) {
 }
 
 func (p *Pane) build() {
+	if p.w <= 0 || p.h <= 0 {
+		return
+	}
 	p.page.Resize(p.w, p.h)
 	p.page.Set(p.rows())
 }
@@ -240,7 +243,7 @@ func (p *Pane) Copy() (text, what string) {
 }
 
 // Status is what AWS makes of the row under the cursor.
-func (p *Pane) Status() style.Line {
+func (p *Pane) Status(int) style.Line {
 	id := p.page.ID()
 	for i, f := range p.facts {
 		if fmt.Sprintf("%s#%d", f.id(), i) == id && f.means != "" {

@@ -54,6 +54,9 @@ func (p *Pane) Resize(w, h int) {
 const abreast = 100
 
 func (p *Pane) build() {
+	if p.w <= 0 || p.h <= 0 {
+		return
+	}
 	p.page.Resize(p.w, p.h)
 	r := &part.Rows{W: p.page.Width(), Indent: 1}
 	switch {
@@ -191,7 +194,7 @@ func (p *Pane) Copy() (text, what string) {
 }
 
 // Status names the certificate that keys act on.
-func (p *Pane) Status() style.Line {
+func (p *Pane) Status(int) style.Line {
 	if len(p.cols) == 0 {
 		return style.Line{}
 	}

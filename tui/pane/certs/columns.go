@@ -39,7 +39,7 @@ func columns(d diag.Diagnosis) ([]column, certificate.Rotation) {
 	src := certificate.Sources{}
 	if m, ok := d.Case.Live.Provider.Get(); ok {
 		src.IAM, src.IAMKnown = m.Metadata.Signing(), true
-		out = append(out, several("IAM", arnTail(m.ARN), src.IAM)...)
+		out = append(out, several("IAM", named(m.ARN, d.Case.Live.Provider.Source), src.IAM)...)
 		for _, o := range m.Others {
 			out = append(out, several("IAM?", filepath.Base(o.Source), o.Signing())...)
 		}
@@ -84,10 +84,11 @@ func several(title, sub string, cs []evidence.Certificate) []column {
 	return out
 }
 
-// arnTail is the part of an ARN that names the thing.
-func arnTail(arn string) string {
+// named is the part of an ARN that names the provider, else the file that the
+// metadata came from.
+func named(arn, source string) string {
 	if i := strings.LastIndexByte(arn, ':'); i >= 0 {
 		return arn[i+1:]
 	}
-	return arn
+	return filepath.Base(source)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	names  = 21 // the column of fields' names, with the sign that they differ
+	names  = 24 // the column of fields' names, with the sign that they differ
 	narrow = 26 // the fewest cells of a certificate's column
 )
 
@@ -52,6 +52,10 @@ func (p *Pane) abreast(r *part.Rows) {
 		certs[i] = c.cert
 	}
 	for _, row := range certificate.Compare(certs) {
+		if row.Name == certificate.FieldSubject || row.Name == certificate.FieldIssuer {
+			p.wrapped(r, row, first, n, cw)
+			continue
+		}
 		line(row.Name, row.Values[p.pick], label(row.Name, !row.Same), func(i int, _ column) style.Line { return cell(row, i, cw-2) })
 		if row.Name == certificate.FieldTo {
 			l := style.New(style.Plain.Of(" "))
@@ -62,6 +66,29 @@ func (p *Pane) abreast(r *part.Rows) {
 		}
 	}
 	p.rotation(r)
+}
+
+// wrapped adds a field whose values are names: on as many lines as they take,
+// since they may differ anywhere.
+func (p *Pane) wrapped(r *part.Rows, row certificate.Row, first, n, cw int) {
+	parts, most := make([][]style.Line, n), 1
+	for i := range n {
+		parts[i] = style.Wrap(cell(row, first+i, len(row.Values[first+i])+64), cw-2, 0)
+		most = max(most, min(3, len(parts[i])))
+	}
+	for k := range most {
+		l := style.New(style.Plain.Of(" "))
+		if k == 0 {
+			l = label(row.Name, !row.Same)
+		}
+		for i := range n {
+			if k < len(parts[i]) {
+				l = l.To(names + i*cw).Join(parts[i][k].Cut(cw - 2))
+			}
+		}
+		ref := part.Ref{Text: row.Values[p.pick], What: row.Name, Spot: p.cols[p.pick].cert.At}
+		r.All = append(r.All, part.Row{Line: l.Cut(r.W), ID: row.Name, Ref: ref})
+	}
 }
 
 // label is a field's name, with a sign where certificates differ in it.

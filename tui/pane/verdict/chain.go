@@ -80,19 +80,17 @@ func stops(links []chain.Link, pick int, col func(chain.Link) int, name func(cha
 }
 
 // tell says of one hop what its state is and why.
-func tell(l chain.Link) style.Line {
+func tell(l chain.Link, v chain.Verdict) style.Line {
 	sign, ink, word := pane.State(l)
 	out := style.New(style.Plain.Of(" "), ink.Of(sign+" "), style.Strong.Of(l.Hop.String()), style.Plain.Of(" "), ink.Of(word))
 	if l.State == chain.Unreached && strings.HasPrefix(l.Known, "would fail: ") {
 		out = out.Add(style.Warn, strings.TrimPrefix(l.Known, "would fail"))
 	}
-	if l.Why != "" {
+	switch {
+	case l.State == chain.Failed && strings.HasPrefix(v.Summary, l.Why):
+		out = out.Add(style.Quiet, "  at "+pane.At(l.Hop)).Add(style.Quiet, ": "+v.Rule) // the sentence stands above
+	case l.Why != "":
 		out = out.Add(style.Quiet, "  "+l.Why)
 	}
 	return out
 }
-
-// madeBy is how [diag.Wanted] begins the command that makes a file.
-const madeBy = ", made by: "
-
-func lastAsk(s string) int { return strings.LastIndex(s, madeBy) }

@@ -56,6 +56,9 @@ func (p *Finding) Resize(w, h int) {
 }
 
 func (p *Finding) build() {
+	if p.w <= 0 || p.h <= 0 {
+		return
+	}
 	p.page.Resize(p.w, p.h)
 	p.page.Set(p.rows())
 }
@@ -120,7 +123,7 @@ func (p *Finding) Copy() (text, what string) {
 }
 
 // Status names the finding.
-func (p *Finding) Status() style.Line {
+func (p *Finding) Status(int) style.Line {
 	if !p.has {
 		return style.Line{}
 	}

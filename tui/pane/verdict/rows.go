@@ -2,9 +2,11 @@ package verdict
 
 import (
 	"fmt"
+	"strings"
 
 	"example.com/samlens/diag"
 	"example.com/samlens/diag/chain"
+	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
 	"example.com/samlens/tui/pane"
 	"example.com/samlens/tui/pane/part"
@@ -32,16 +34,18 @@ func (p *Pane) rows(w int) []part.Row {
 		r.Put(l)
 	}
 	if p.hop >= 0 && p.hop < len(p.d.Chain) {
-		r.Put(tell(p.d.Chain[p.hop]).Cut(r.W))
+		r.Put(tell(p.d.Chain[p.hop], p.d.Verdict).Cut(r.W))
 	}
 	r.Gap()
 	fs := p.d.Findings
 	if _, ok := p.d.Cause(); ok {
 		p.cause(r, fs[0])
 		p.others(r, fs, 1, "ALSO")
+		r.Gap()
+		p.hops(r, "MISSING", false)
 		return r.All
 	}
-	p.missing(r)
+	p.hops(r, "HOPS", true)
 	p.others(r, fs, 0, "NOTED")
 	return r.All
 }
@@ -122,8 +126,11 @@ func (p *Pane) cause(r *part.Rows, f rule.Finding) {
 	r.Stop("fix", l, r.Indent, part.Ref{Finding: 1, Text: part.Whole(fx, at, p.shell), What: "the fix"})
 	if steps := diag.Steps(fx, at); len(steps) > 0 {
 		n := len(steps)
-		if len(fx.Commands) > 0 {
+		if len(fx.Commands) > 0 && p.h < 44 {
 			n = min(n, 3)
+			if p.h < 24 {
+				n = min(n, 1)
+			}
 		}
 		r.Steps("step", steps[:n], 1)
 		if n < len(steps) {
@@ -135,7 +142,7 @@ func (p *Pane) cause(r *part.Rows, f rule.Finding) {
 		r.Text(style.Warn, "! "+fx.Consequence)
 	}
 	if n := len(f.Fixes) - 1; n > 0 {
-		r.Text(style.Quiet, fmt.Sprintf("%d more way%s to mend it: enter", n, plural(n)))
+		r.Text(style.Quiet, fmt.Sprintf("+%d more way%s to mend it: enter", n, plural(n)))
 	}
 }
 
@@ -170,40 +177,54 @@ func (p *Pane) others(r *part.Rows, fs []rule.Finding, i int, label string) {
 	}
 }
 
-// missing tells, where nothing is broken, what could not be judged and how
-// the evidence for it can be had.
-func (p *Pane) missing(r *part.Rows) {
-	label := "MISSING"
+// hops tells of every hop what is known of it and, where it could not be
+// judged, how the evidence can be had. Behind a cause, only the latter.
+func (p *Pane) hops(r *part.Rows, label string, all bool) {
 	told := map[string]bool{}
 	for i, l := range p.d.Chain {
-		if l.State != chain.Unchecked {
+		open := l.State == chain.Unchecked || l.State == chain.Unreached && l.Known == "" && l.Missing != 0
+		if !open && !all {
 			continue
 		}
-		line := r.Labelled(label).Add(style.Warn, "? ").Add(style.Plain, style.Pad(l.Hop.String(), 9))
-		label = ""
-		if l.Why != "" {
-			line = line.Add(style.Quiet, " "+l.Why)
+		sign, ink, word := pane.State(l)
+		line := r.Labelled(label).Add(ink, sign+" ").Add(style.Plain, style.Pad(l.Hop.String(), 10))
+		if label != "" {
+			label = ""
 		}
-		r.Stop(fmt.Sprintf("hop%d", i), line, r.Indent+12, part.Ref{})
-		for j, s := range diag.Wanted(p.d, l.Missing) {
-			if told[s] {
-				continue
-			}
-			told[s] = true
-			text, cmd := s, ""
-			if k := lastAsk(s); k >= 0 {
-				text, cmd = s[:k], s[k+len(madeBy):]
-			}
-			r.Indent += 2
-			r.Text(style.Quiet, text)
-			if cmd != "" {
-				line := style.New(style.Plain.Of(style.Blank(r.Indent)), style.Quiet.Of("$ ")).Show(style.Code, cmd)
-				r.Stop(fmt.Sprintf("want%d/%d", i, j), line, r.Indent+4, part.Ref{Text: cmd, What: "command"})
-			}
-			r.Indent -= 2
+		if l.Why == "" {
+			line = line.Add(ink, word)
+		}
+		r.Stop(fmt.Sprintf("hop%d", i), line.Add(style.Quiet, l.Why), r.Indent+12, part.Ref{})
+		if open {
+			p.wanted(r, i, l.Missing, told)
 		}
 	}
 }
+
+// wanted says how missing evidence can be given, each once.
+func (p *Pane) wanted(r *part.Rows, hop int, lack evidence.Need, told map[string]bool) {
+	r.Indent += 12
+	defer func() { r.Indent -= 12 }()
+	if r.W < 70 {
+		r.Indent -= 8
+		defer func() { r.Indent += 8 }()
+	}
+	for j, s := range diag.Wanted(p.d, lack) {
+		if told[s] {
+			continue
+		}
+		told[s] = true
+		text, cmd, made := strings.Cut(s, madeBy)
+		r.Text(style.Quiet, text)
+		if made {
+			line := style.New(style.Plain.Of(style.Blank(r.Indent)), style.Quiet.Of("$ ")).Show(style.Code, cmd)
+			r.Stop(fmt.Sprintf("want%d/%d", hop, j), line, r.Indent+4, part.Ref{Text: cmd, What: "command"})
+		}
+	}
+}
+
+// madeBy is how [diag.Wanted] begins the command that makes a file.
+const madeBy = ", made by: "
 
 func plural(n int) string {
 	if n == 1 {

@@ -84,6 +84,9 @@ func (p *Pane) foot() int {
 }
 
 func (p *Pane) build() {
+	if p.w <= 0 || p.h <= 0 {
+		return
+	}
 	p.page.Resize(p.w, p.h-p.foot())
 	p.page.Set(p.rows(p.page.Width()))
 	if p.page.ID() == "" {

@@ -37,22 +37,26 @@ type Page[T any] struct {
 // stop that is nearest to its old place.
 func (p *Page[T]) Set(rows []Row[T]) {
 	id, old := p.ID(), p.cursor
+	above := old - p.top // how far down the window the cursor is
 	p.rows = rows
 	p.cursor = -1
 	if !p.seek(id) {
 		p.near(max(0, old))
 	}
+	if old >= 0 && p.cursor >= 0 {
+		p.top = p.cursor - above
+	}
 	if q := p.search.Query; q != "" {
 		p.search.Over(q, len(rows), p.matches(q), max(0, p.cursor))
 	}
 	p.clamp()
+	p.follow()
 }
 
 // Resize sets the cells of View. The left column holds the cursor's mark, so
 // rows have Width cells.
 func (p *Page[T]) Resize(w, h int) {
 	p.w, p.h = w, h
-	p.clamp()
 	p.follow()
 }
 
