@@ -174,12 +174,12 @@ func TestTime(t *testing.T) {
 }
 
 func TestLargeDocumentsParse(t *testing.T) {
-	doc := []byte("<r>" + strings.Repeat(`<e a="1">text of an element that is some eighty bytes long, to get to ten MB</e>`, 120_000) + "</r>")
+	doc := []byte("<r>" + strings.Repeat(`<e>text of an element that is some eighty bytes long, so as to get to the ten MB</e>`, 100_000) + "</r>")
 	tree, err := Parse(doc)
-	if err != nil || len(tree.Nodes) != 1+3*120_000 {
+	if err != nil || len(tree.Nodes) != 1+2*100_000 {
 		t.Fatal(err)
 	}
-	if p := tree.Path(tree.At("/r/e[120000]/@a")); p != "/r/e[120000]/@a" {
+	if p := tree.Path(tree.At("/r/e[100000]")); p != "/r/e[100000]" {
 		t.Error(p)
 	}
 }

@@ -18,6 +18,7 @@ import (
 const (
 	maxSignatures = 32
 	maxReferences = 8
+	maxGuessed    = 4 // references whose change is looked for
 	// maxWork is the number of canonical bytes that are made of one
 	// document: a namespace that is declared once and used by a hundred
 	// thousand elements makes gigabytes of a few megabytes.
@@ -53,8 +54,9 @@ func InspectTree(t *markup.Tree) []evidence.Signature {
 type inspector struct {
 	tree *markup.Tree
 	ids  map[string][]int
-	// left is what remains of maxWork, edits of maxEditBytes.
-	left, edits int
+	// left is what remains of maxWork, edits of maxEditBytes; guessed is the
+	// number of references whose change was looked for.
+	left, edits, guessed int
 }
 
 // A meter passes bytes on as long as the inspector has work left.
