@@ -115,6 +115,9 @@ func (g *gather) loop(ctx context.Context, out chan<- Event) {
 			if ctx.Err() != nil || !send(e) {
 				return
 			}
+			if e, ok := g.told(e); ok && !send(e) {
+				return
+			}
 		case <-ctx.Done():
 			return
 		}
@@ -177,6 +180,16 @@ func (g *gather) judge(e Event) {
 	if errors.As(e.Err, &err) && err.NoCredentials() && g.stop == nil {
 		g.stop = &Error{State: evidence.Failed, Code: err.Code, Message: err.Message, Hint: err.Hint}
 	}
+}
+
+// told is what a list of all users tells in place of a search that was refused:
+// whether there is one of just that name. It comes as the search's own event.
+func (g *gather) told(e Event) (Event, bool) {
+	if e.Phase != Done || !e.Lookup.Gives.Has(evidence.NeedUsers) || g.c.Live.Exact.State.Seen() {
+		return e, false
+	}
+	f := ExactOf(SubjectOf(g.c), g.c.Live.Users)
+	return Event{Lookup: Find(evidence.NeedExact), Phase: Done, Live: evidence.Live{Exact: f}, Took: e.Took}, f.State != evidence.Unasked
 }
 
 // Mismatch says that the credentials are of another account than the sign-in's

@@ -208,7 +208,7 @@ func TestPagesArePartialUntilTheLast(t *testing.T) {
 		var lengths []int
 		var left []time.Duration
 		for e := range Gather(t.Context(), f, c, []*Lookup{Find(evidence.NeedUsers)}) {
-			if e.Phase != Started {
+			if e.Phase != Started && e.Lookup.Gives == evidence.NeedUsers {
 				states, lengths, left = append(states, e.Live.Users.State), append(lengths, len(e.Live.Users.Value)), append(left, e.Progress.Left)
 			}
 		}
@@ -281,6 +281,24 @@ func TestEachFailureIsItsOwn(t *testing.T) {
 		}
 		if l.Regions.State != evidence.Failed || l.Roles.State != evidence.Known {
 			t.Errorf("regions %v, roles %v", l.Regions.State, l.Roles.State)
+		}
+	})
+}
+
+func TestTheListTellsWhatTheSearchMayNot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{account: testAccount, users: []Page[evidence.User]{{Rows: []evidence.User{{Username: "JDoe"}}}},
+			errs: map[string]error{"Named": Refusal("connect:SearchUsers", "AccessDeniedException", "User: x is not authorized to perform: connect:DescribeUser on resource: *")}}
+		c, events := drain(signIn("jdoe"), Gather(t.Context(), f, signIn("jdoe"), Lookups()))
+		if c.Live.Exact.State != evidence.Absent || c.Live.Users.State != evidence.Known {
+			t.Errorf("exact %v, users %v", c.Live.Exact.State, c.Live.Users.State)
+		}
+		denied := slices.ContainsFunc(events, func(e Event) bool {
+			err := new(Error)
+			return errors.As(e.Err, &err) && err.Permission == "connect:DescribeUser"
+		})
+		if !denied {
+			t.Error("the permission that is missing was not told")
 		}
 	})
 }

@@ -36,7 +36,7 @@ func rows[T any](pages Pages[T], call string, bound int, emit func(evidence.Fact
 		f.Value = append(f.Value, page.Rows...)
 		p.Pages, p.Rows, p.Total = p.Pages+1, len(f.Value), max(p.Total, page.Total)
 		p.Left = left(time.Since(began), p.Rows, p.Total)
-		if len(f.Value) >= bound {
+		if len(f.Value) >= bound && page.More {
 			f.Why = "only the first rows were read: the list is longer than is taken in"
 			emit(f, p)
 			return nil
@@ -75,10 +75,6 @@ func lookUsers(ctx context.Context, api API, q Question, emit Emit) error {
 		return err
 	}
 	return rows(api.Users(ctx, at), "connect:ListUsers", maxUsers, func(f evidence.Fact[[]evidence.User], p Progress) {
-		l := evidence.Live{Users: f}
-		if !q.Case.Live.Exact.State.Seen() {
-			l.Exact = ExactOf(q.Subject, f) // the search was refused: the list tells as well
-		}
-		emit(l, p)
+		emit(evidence.Live{Users: f}, p)
 	})
 }
