@@ -269,6 +269,10 @@ func (m *Model) footer() style.Line {
 		for _, p := range [][2]string{{"esc", "close"}, {"↑↓", "scroll"}} {
 			add(p[0], p[1])
 		}
+	case m.typing():
+		for _, p := range [][2]string{{"enter", "open"}, {"↑↓", "into the list"}, {"esc", "keys act again"}, {"tab", "next pane"}, {"^c", "quit"}} {
+			add(p[0], p[1])
+		}
 	default:
 		m.keysNow(add)
 	}

@@ -85,17 +85,25 @@ func (p *Pane) tell(r *part.Rows, u evidence.User, full bool) {
 		}
 		r.Gap()
 	}
+	col := 18
+	if !full {
+		col = 12
+	}
 	field := func(name, value string) {
 		if value == "" {
 			return
 		}
-		l := style.New(style.Plain.Of(pad), style.Quiet.Of(style.Pad(name, 18))).Show(style.Plain, value)
-		r.Stop(name, l, r.Indent+18, part.Ref{Text: value, What: name, Spot: evidence.Spot{In: evidence.InUsers, Path: u.Username}})
+		l := style.New(style.Plain.Of(pad), style.Quiet.Of(style.Pad(name, col))).Show(style.Plain, value)
+		r.Stop(name, l, r.Indent+col, part.Ref{Text: value, What: name, Spot: evidence.Spot{In: evidence.InUsers, Path: u.Username}})
+	}
+	profiles, routing := "security profiles", "routing profile"
+	if !full {
+		profiles, routing = "security", "routing"
 	}
 	field("name", strings.TrimSpace(u.FirstName+" "+u.LastName))
 	field("e-mail", u.Email)
-	field("security profiles", strings.Join(u.SecurityProfiles, ", "))
-	field("routing profile", u.RoutingProfile)
+	field(profiles, strings.Join(u.SecurityProfiles, ", "))
+	field(routing, u.RoutingProfile)
 	field("hierarchy", u.Hierarchy)
 	if !u.LastModified.IsZero() {
 		changed := pane.Clock(u.LastModified)
@@ -107,10 +115,14 @@ func (p *Pane) tell(r *part.Rows, u evidence.User, full bool) {
 	field("user ID", u.ID)
 	inst := u.Instance
 	if alias := p.called(inst); alias != "" && !strings.HasSuffix(alias, "…") {
-		inst = alias + "  " + inst
+		if inst = alias; full {
+			inst += "  " + u.Instance
+		}
 	}
 	field("instance", inst)
-	field("ARN", u.ARN)
+	if full {
+		field("ARN", u.ARN)
+	}
 	if u.RoutingProfile == "" && len(u.SecurityProfiles) == 0 {
 		r.Gap()
 		r.Text(style.Quiet, "The list tells names and IDs alone. Profiles, hierarchy and e-mail:")

@@ -1,6 +1,8 @@
 package users
 
 import (
+	"strings"
+
 	"example.com/samlens/diag/roster"
 	"example.com/samlens/tui/style"
 )
@@ -45,6 +47,43 @@ func drawn(name []rune, alone []bool) style.Line {
 		i = j
 	}
 	return l
+}
+
+// changes says in a few signs what turns the name sought into the user's:
+// "J→j D→d", "+rr", "−x"; "" where that would be long.
+func changes(sought, name string) string {
+	a, b := []rune(sought), []rune(name)
+	if len(a) > most || len(b) > most {
+		return ""
+	}
+	gone, come := left(a, alone(b, a)), left(b, alone(a, b))
+	switch {
+	case len(gone) == 0 && len(come) == 0:
+		return ""
+	case len(gone) == len(come) && len(gone) <= 3:
+		out := make([]string, len(gone))
+		for i := range gone {
+			out[i] = string(gone[i]) + "→" + string(come[i])
+		}
+		return strings.Join(out, " ")
+	case len(gone) == 0 && len(come) <= 12:
+		return "+" + string(come)
+	case len(come) == 0 && len(gone) <= 12:
+		return "−" + string(gone)
+	case len(gone) <= 6 && len(come) <= 6:
+		return string(gone) + "→" + string(come)
+	}
+	return ""
+}
+
+// left returns the characters that are alone.
+func left(name []rune, alone []bool) (out []rune) {
+	for i, r := range name {
+		if alone[i] {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // alone tells of each character of b whether it has no counterpart in a, by

@@ -118,12 +118,12 @@ func (p *Pane) hits() style.Line {
 	if !r.counted {
 		text += "+"
 	}
-	verb := " hold it "
+	verb := " contain it "
 	if r.counter.Count() == 1 && r.counted {
-		verb = " holds it "
+		verb = " contains it "
 	}
 	if near := p.near(); near > 0 {
-		return style.New(style.Quiet.Of(text+verb+"· "), style.Note.Of(fmt.Sprintf("%d like it ", near)))
+		return style.New(style.Quiet.Of(text+verb+"· "), style.Note.Of(fmt.Sprintf("%d near ", near)))
 	}
 	return style.New(style.Quiet.Of(text + verb))
 }
@@ -165,22 +165,37 @@ func (p *Pane) draw(r roster.Row, i, w int) style.Line {
 	nameW := max(16, min(44, w*46/100))
 	name := named(p.rows.query, r.User.Username, r.Kind).Cut(nameW)
 	l = l.Join(name).To(3 + nameW + 2)
-	why := style.New()
-	if k := r.Kind; k <= roster.Typo || k == roster.Fuzzy {
-		why = why.Add(style.Note, label(k))
-		if r.Why != "" && k != roster.Exact {
-			why = why.Add(style.Quiet, tidy(r.Why))
-		}
-	}
+	why := reason(p.rows.query, r)
 	rest := w - l.Width()
 	if extra := p.extra(r.User); extra != "" && rest > 40 {
-		whyW := rest * 60 / 100
-		why = why.Cut(whyW - 1)
-		return l.Join(why).To(l.Width()+whyW).Show(style.Quiet, extra).Cut(w)
+		whyW := rest - min(rest*45/100, 30)
+		to := l.Width() + whyW
+		return l.Join(why.Cut(whyW-2)).To(to).Show(style.Quiet, extra).Cut(w)
 	} else if len(why.Spans) == 0 && extra != "" {
 		return l.Show(style.Quiet, extra).Cut(w)
 	}
 	return l.Join(why).Cut(w)
+}
+
+// reason says why a user is among those found, and by what it differs.
+func reason(query string, r roster.Row) style.Line {
+	switch r.Kind {
+	case roster.Exact:
+		return style.New(style.Good.Of("exact"))
+	case roster.Fuzzy:
+		return style.New(style.Quiet.Of("fuzzy"))
+	case roster.Prefix, roster.Substring, roster.Any:
+		return style.Line{}
+	case roster.Email:
+		return style.New(style.Note.Of(label(r.Kind)))
+	case roster.LocalPart, roster.Domain, roster.Invisible:
+		return style.New(style.Note.Of(label(r.Kind)), style.Quiet.Of(tidy(r.Why)))
+	}
+	l := style.New(style.Note.Of(label(r.Kind)))
+	if c := changes(query, r.User.Username); c != "" {
+		return l.Add(style.Plain, "  ").Show(style.Strong, c)
+	}
+	return l.Add(style.Quiet, tidy(r.Why))
 }
 
 // extra is what else the list tells of a user that helps to tell it from
