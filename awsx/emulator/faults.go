@@ -3,6 +3,7 @@ package emulator
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -21,7 +22,7 @@ func (s *Server) before(ctx context.Context, c *wire.Call) error {
 	s.mu.Lock()
 	delay, err := s.strike(c)
 	r := Recorded{Op: c.Name(), Region: c.Region, Input: c.Input, At: s.now()}
-	if e, ok := err.(*wire.Error); ok { //nolint:errorlint // strike returns it unwrapped
+	if e := new(wire.Error); errors.As(err, &e) {
 		r.Code = e.Code
 	}
 	s.calls = append(s.calls, r)

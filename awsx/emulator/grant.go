@@ -2,7 +2,7 @@ package emulator
 
 import (
 	"cmp"
-	"crypto/sha1" //nolint:gosec // AWS defines the name qualifier by it
+	"crypto/sha1" // AWS defines the name qualifier by it
 	"encoding/base64"
 	"fmt"
 	"regexp"
@@ -82,7 +82,7 @@ func (s *Server) open(a *attempt) {
 // nameQualifier is SAML:namequalifier: the issuer, the account, a slash and the
 // provider's name, hashed.
 func nameQualifier(issuer, account, provider string) string {
-	sum := sha1.Sum([]byte(issuer + account + "/" + provider)) //nolint:gosec // as above
+	sum := sha1.Sum([]byte(issuer + account + "/" + provider))
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 

@@ -10,7 +10,6 @@ const (
 	layerBoundary layer = "permissions boundary"
 	layerService  layer = "service control policy"
 	layerResource layer = "resource control policy"
-	layerTrust    layer = "role trust policy"
 )
 
 // A ruling is the outcome over all layers, and which one refused.
