@@ -18,9 +18,13 @@ const maxName = 1024
 // An Index holds users for searching. The zero Index is not usable; New makes
 // one. Searches may run side by side, but none while Add does.
 type Index struct {
-	arena []byte  // names, and their skeletons where those differ
-	rows  []entry // one for each user, in the order of Add
+	// skels are the skeletons end to end, the n-th from at[n] to at[n+1]:
+	// with masks all that a search reads of users it does not show.
+	skels []byte
+	at    []uint32
 	masks []uint64
+	rows  []entry // one for each user, in the order of Add
+	names []byte  // names that differ from their skeletons
 	// where are the users' origins, each once; more are users of whom there
 	// is more to keep than their entry holds.
 	where  []origin
@@ -32,15 +36,17 @@ type Index struct {
 	seed  maphash.Seed
 }
 
-// An entry is one user in 36 bytes.
+// An entry is what is kept of a user beside the skeleton, in 28 bytes.
 type entry struct {
-	name, skel       uint32 // offsets in the arena
-	nameLen, skelLen uint16
-	where            uint16
-	whole            bool // the user is among more
-	id               [16]byte
-	modified         uint32 // seconds since 1970; 0 for unknown
+	name     uint32 // the name's offset in names; none where it is the skeleton
+	nameLen  uint16
+	where    uint16 // the origin; whole where the user is among more
+	id       [16]byte
+	modified uint32 // seconds since 1970; 0 for unknown
 }
+
+// whole marks entries of users who are among more.
+const whole = math.MaxUint16
 
 // An origin is what users of one listing share.
 type origin struct{ arn, instance, region string }
@@ -49,7 +55,7 @@ const none = math.MaxUint32
 
 // New returns an index of the users.
 func New(users []evidence.User) *Index {
-	x := &Index{origin: map[origin]uint16{}, more: map[uint32]evidence.User{}, seed: maphash.MakeSeed()}
+	x := &Index{at: []uint32{0}, origin: map[origin]uint16{}, more: map[uint32]evidence.User{}, seed: maphash.MakeSeed()}
 	x.Add(users)
 	return x
 }
@@ -58,7 +64,7 @@ func New(users []evidence.User) *Index {
 func (x *Index) Len() int { return len(x.rows) }
 
 // Add appends users, such as a page that has just come in. It drops what
-// would not fit the arena's 4 GiB.
+// would not fit 4 GiB of names.
 func (x *Index) Add(users []evidence.User) {
 	for _, u := range users {
 		x.add(u)
@@ -72,21 +78,21 @@ func (x *Index) add(u evidence.User) {
 	name := u.Username[:min(len(u.Username), maxName)]
 	skel := skeleton(name)
 	skel = skel[:min(len(skel), math.MaxUint16)]
-	if len(x.arena)+len(name)+len(skel) >= math.MaxUint32 || len(x.rows) >= none {
+	if len(x.skels)+len(skel) >= math.MaxUint32 || len(x.names)+len(name) >= math.MaxUint32 || len(x.rows) >= none {
 		return
 	}
 	n := uint32(len(x.rows))
-	e := entry{name: uint32(len(x.arena)), nameLen: uint16(len(name)), skelLen: uint16(len(skel))}
-	x.arena = append(x.arena, name...)
-	e.skel = e.name
+	e := entry{name: none}
 	if skel != name {
-		e.skel = uint32(len(x.arena))
-		x.arena = append(x.arena, skel...)
+		e.name, e.nameLen = uint32(len(x.names)), uint16(len(name))
+		x.names = append(x.names, name...)
 	}
 	if !x.pack(&e, u) || len(name) < len(u.Username) {
-		e.whole = true
+		e.where = whole
 		x.more[n] = u
 	}
+	x.skels = append(x.skels, skel...)
+	x.at = append(x.at, uint32(len(x.skels)))
 	x.rows = append(x.rows, e)
 	x.masks = append(x.masks, maskOf(skel))
 	x.next = append(x.next, none)
@@ -119,7 +125,7 @@ func (x *Index) pack(e *entry, u evidence.User) bool {
 	}
 	w, ok := x.origin[o]
 	if !ok {
-		if len(x.where) >= math.MaxUint16 {
+		if len(x.where) >= whole {
 			return false
 		}
 		w = uint16(len(x.where))
@@ -133,7 +139,7 @@ func (x *Index) pack(e *entry, u evidence.User) bool {
 // User returns the n-th user as it was added; times to the second.
 func (x *Index) User(n int) evidence.User {
 	e := x.rows[n]
-	if e.whole {
+	if e.where == whole {
 		return x.more[uint32(n)]
 	}
 	o := x.where[e.where]
@@ -151,14 +157,14 @@ func (x *Index) User(n int) evidence.User {
 }
 
 func (x *Index) name(n int) string {
-	e := x.rows[n]
-	return string(x.arena[e.name : e.name+uint32(e.nameLen)])
+	e := &x.rows[n]
+	if e.name == none {
+		return string(x.skel(n))
+	}
+	return string(x.names[e.name : e.name+uint32(e.nameLen)])
 }
 
-func (x *Index) skel(n int) []byte {
-	e := &x.rows[n]
-	return x.arena[e.skel : e.skel+uint32(e.skelLen)]
-}
+func (x *Index) skel(n int) []byte { return x.skels[x.at[n]:x.at[n+1]] }
 
 // chain makes room for twice the rows and links them all anew.
 func (x *Index) chain() {

@@ -94,7 +94,7 @@ func TestSearchAgainstNaive(t *testing.T) {
 			return
 		}
 		var typos []int
-		for _, r := range x.typos(q, sq) {
+		for _, r := range x.typos(q, sq, 0) {
 			typos = append(typos, r.N)
 		}
 		for _, n := range near {
@@ -120,7 +120,7 @@ func FuzzTypo(f *testing.F) {
 		if got := p.distance([]byte(b)); got != want {
 			t.Fatalf("%q, %q: %d, want %d", a, b, got, want)
 		}
-		if want <= maxTypo && !p.possible(len(b), maskOf(b)) {
+		if want <= maxTypo && !(p.near(len(b)) && p.alike(maskOf(b))) {
 			t.Fatalf("the filter loses %q for %q", b, a)
 		}
 	})

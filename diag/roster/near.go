@@ -3,7 +3,6 @@ package roster
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"example.com/samlens/diag/evidence"
 )
@@ -35,12 +34,12 @@ func (x *Index) Near(name string) []Near {
 		}
 	}
 	if len(q) > 2 {
-		rows = append(rows, x.typos(name, q)...)
+		rows = append(rows, x.typos(name, q, 0)...)
 		// Of an e-mail address, a name may be a typing error of the part
 		// before the @.
 		if l, _, ok := local(q); ok && len(l) > 3 {
-			for _, r := range x.typos(l, l) {
-				if !strings.Contains(x.name(r.N), "@") && r.Kind == Typo {
+			for _, r := range x.typos(l, l, asciiBit['@']) {
+				if r.Kind == Typo {
 					r.Why = "before the @, " + r.Why
 					rows = append(rows, r)
 				}
@@ -49,7 +48,8 @@ func (x *Index) Near(name string) []Near {
 	}
 	if len(rows) == 0 {
 		l, _, _ := local(q)
-		for _, n := range x.holding(l, 5) {
+		h := x.scan(l, 5, false)
+		for _, n := range append(h.prefix, h.inside...) {
 			rows = append(rows, Row{N: n, Kind: Substring, Why: "holds " + quoted([]rune(l))})
 		}
 	}

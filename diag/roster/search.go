@@ -44,20 +44,20 @@ func (x *Index) Search(query string, limit int) []Row {
 	for _, r := range x.related(query, x.alike(q)) {
 		add(r.N, r.Kind, r.Why)
 	}
-	for _, n := range x.holding(q, limit) {
-		k := Substring
-		if bytes.HasPrefix(x.skel(n), []byte(q)) {
-			k = Prefix
-		}
-		add(n, k, "")
+	hits := x.scan(q, limit, len(q) > 1)
+	for _, n := range hits.prefix {
+		add(n, Prefix, "")
+	}
+	for _, n := range hits.inside {
+		add(n, Substring, "")
 	}
 	if len(rows) < limit && utf8.RuneCountInString(q) >= 4 {
-		for _, r := range x.typos(query, q) {
+		for _, r := range x.typos(query, q, 0) {
 			add(r.N, r.Kind, r.Why)
 		}
 	}
-	if len(rows) < limit && len(q) > 1 {
-		for _, n := range x.fuzzy(q, limit) {
+	if len(rows) < limit {
+		for _, n := range x.scored(q, hits.spread, limit) {
 			add(n, Fuzzy, "")
 		}
 	}
@@ -102,67 +102,75 @@ func shards[T any](n int, f func(from, to int) []T) []T {
 	return slices.Concat(parts...)
 }
 
-// holding returns up to limit rows that begin with q, and up to limit more
-// that hold it, in this order.
-func (x *Index) holding(q string, limit int) []int {
-	type hit struct {
-		n      int
-		prefix bool
-	}
+// hits are the rows that a scan found, in the order of the index.
+type hits struct {
+	prefix []int // begin with what was typed
+	inside []int // hold it farther on
+	spread []int // hold its characters in order
+}
+
+// scan finds up to limit rows of the first two kinds, and where asked, some
+// of the third.
+func (x *Index) scan(q string, limit int, spread bool) hits {
 	m, needle := maskOf(q), []byte(q)
 	// A lone character with a bit of its own is found by the masks alone.
 	sure := len(q) == 1 && own(q[0])
-	hits := shards(x.Len(), func(from, to int) []hit {
-		var out []hit
-		prefixes, others := 0, 0
+	parts := shards(x.Len(), func(from, to int) []hits {
+		var h hits
 		for n, mask := range x.masks[from:to] {
 			if mask&m != m {
 				continue
 			}
-			s := x.skel(from + n)
+			n += from
+			s := x.skel(n)
+			full := len(h.inside) >= limit
 			switch {
 			case bytes.HasPrefix(s, needle):
-				out = append(out, hit{from + n, true})
-				if prefixes++; prefixes >= limit {
-					return out
+				if h.prefix = append(h.prefix, n); len(h.prefix) >= limit {
+					return []hits{h}
 				}
-			case others < limit && (sure || bytes.Contains(s, needle)):
-				out = append(out, hit{from + n, false})
-				others++
+			case full:
+			case sure:
+				h.inside = append(h.inside, n)
+			case spread && !subsequence(s, needle):
+				// What does not hold the characters in order does not hold
+				// them side by side either.
+			case bytes.Contains(s, needle):
+				h.inside = append(h.inside, n)
+			case spread && len(h.spread) < maxScored/2:
+				h.spread = append(h.spread, n)
 			}
 		}
-		return out
+		return []hits{h}
 	})
-	out := make([]int, 0, min(len(hits), 2*limit))
-	for _, want := range []bool{true, false} {
-		taken := 0
-		for _, h := range hits {
-			if h.prefix == want && taken < limit {
-				out = append(out, h.n)
-				taken++
-			}
-		}
+	var all hits
+	for _, h := range parts {
+		all.prefix = append(all.prefix, h.prefix...)
+		all.inside = append(all.inside, h.inside...)
+		all.spread = append(all.spread, h.spread...)
 	}
-	return out
+	all.prefix = all.prefix[:min(limit, len(all.prefix))]
+	all.inside = all.inside[:min(limit, len(all.inside))]
+	return all
 }
 
 // typos returns the rows within maxTypo edits of q, the skeleton of name,
-// nearest first.
-func (x *Index) typos(name, q string) []Row {
+// nearest first. Names with one of the characters of the mask without are left
+// out.
+func (x *Index) typos(name, q string, without uint64) []Row {
 	type hit struct{ n, d int }
 	t := newTypo(q)
 	short := len(q) <= maxPattern && ascii([]byte(q))
 	hits := shards(x.Len(), func(from, to int) []hit {
 		var out []hit
 		for n := from; n < to && len(out) < maxAlike; n++ {
+			if x.masks[n]&without != 0 || !t.alike(x.masks[n]) {
+				continue
+			}
 			// The byte lengths of names with other than ASCII characters
 			// say less, so only the masks rule them out.
-			length := int(x.rows[n].skelLen)
-			const rest = uint64(0xffff) << 44
-			if wide := (x.masks[n]|t.mask)&rest != 0; wide {
-				length = t.n
-			}
-			if !t.possible(length, x.masks[n]) {
+			const wide = uint64(0xffff) << 44
+			if (x.masks[n]|t.mask)&wide == 0 && !t.near(int(x.at[n+1]-x.at[n])) {
 				continue
 			}
 			s := x.skel(n)
@@ -198,21 +206,9 @@ func ascii(s []byte) bool {
 // maxScored is how many fuzzy matches are scored against each other.
 const maxScored = 2000
 
-// fuzzy returns the rows that hold the characters of q in order, those that
-// hold them closest together first.
-func (x *Index) fuzzy(q string, limit int) []int {
-	m, needle := maskOf(q), []byte(q)
-	ns := shards(x.Len(), func(from, to int) []int {
-		var out []int
-		for n, mask := range x.masks[from:to] {
-			if mask&m == m && subsequence(x.skel(from+n), needle) {
-				if out = append(out, from+n); len(out) >= maxScored/2 {
-					break
-				}
-			}
-		}
-		return out
-	})
+// scored returns up to limit of the rows, those first that hold the
+// characters of q closest together.
+func (x *Index) scored(q string, ns []int, limit int) []int {
 	found := fuzzy.FindFrom(q, source{x, ns})
 	out := make([]int, 0, min(limit, len(found)))
 	for _, f := range found[:min(limit, len(found))] {

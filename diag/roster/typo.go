@@ -23,11 +23,17 @@ func newTypo(pattern string) *typo {
 	return t
 }
 
-// possible is a filter that never loses a name within maxTypo edits: one edit
-// changes the length by one, and the set of characters by one each way.
-func (t *typo) possible(length int, mask uint64) bool {
-	return length-t.n <= maxTypo && t.n-length <= maxTypo &&
+// alike and near are filters that never lose a name within maxTypo edits: an
+// edit changes the set of characters by at most one each way, and the length
+// by at most one.
+func (t *typo) alike(mask uint64) bool {
+	// The sum is looked at first: it rules out nearly all, by one count.
+	return bits.OnesCount64(t.mask^mask) <= 2*maxTypo &&
 		bits.OnesCount64(t.mask&^mask) <= maxTypo && bits.OnesCount64(mask&^t.mask) <= maxTypo
+}
+
+func (t *typo) near(length int) bool {
+	return length-t.n <= maxTypo && t.n-length <= maxTypo
 }
 
 // distance returns the edit distance between the pattern and s, both ASCII.
