@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"example.com/samlens/diag/evidence"
 )
@@ -117,12 +116,4 @@ func (s *story) exchanges() []evidence.Exchange {
 		out = append(out, x.Exchange)
 	}
 	return out
-}
-
-// spanOf is the time that the recording covers.
-func (s *story) spanOf() time.Duration {
-	if len(s.steps) < 2 {
-		return 0
-	}
-	return s.steps[len(s.steps)-1].At.Sub(s.steps[0].At)
 }

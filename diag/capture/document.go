@@ -2,7 +2,6 @@ package capture
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 	"unicode/utf8"
 
@@ -238,9 +237,5 @@ func undecodable(value []byte, err error, form evidence.Form) *SignIn {
 	in.Capture.Form, in.Capture.Entry = form, -1
 	m := &message{field: "SAMLResponse", value: string(value), err: err, masked: maskedBy(string(value))}
 	settle(in, m)
-	var bad *envelope.Error
-	if in.Problem == nil && errors.As(err, &bad) {
-		in.Problem = &Problem{Kind: Undecodable, Offset: bad.Offset, Reason: bad.Reason}
-	}
 	return in
 }

@@ -3,7 +3,6 @@ package capture
 import (
 	"net/url"
 	"strings"
-	"time"
 
 	"example.com/samlens/diag/endpoint"
 )
@@ -116,12 +115,4 @@ func printable(s string, n int) string {
 
 func isBidi(r rune) bool {
 	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200E || r == 0x200F || r == 0x061C || r == 0xFEFF || r == 0x2028 || r == 0x2029
-}
-
-// after reports whether a is later than b by time, then by position.
-func after(a, b time.Time, i, j int) bool {
-	if !a.Equal(b) && !a.IsZero() && !b.IsZero() {
-		return a.After(b)
-	}
-	return i > j
 }

@@ -23,6 +23,10 @@ type run struct {
 const (
 	minRun  = 80
 	maxRuns = 40
+	// maxTried bounds all runs together, in bytes; maxStarts the elements
+	// that are looked at.
+	maxTried  = 32 << 20
+	maxStarts = 40
 )
 
 // inside finds a message somewhere in a text: base64 in a run of its own, or
@@ -30,7 +34,11 @@ const (
 func inside(s string) (*SignIn, Kind) {
 	rs := runs(s)
 	slices.SortStableFunc(rs, func(a, b run) int { return b.chars - a.chars })
+	tried := 0
 	for _, r := range rs[:min(len(rs), maxRuns)] {
+		if tried += r.end - r.start; tried > maxTried {
+			break
+		}
 		for _, name := range messageFields {
 			if strings.HasPrefix(s[r.start:r.end], name+"=") {
 				r.start += len(name) + 1
@@ -56,9 +64,9 @@ func inside(s string) (*SignIn, Kind) {
 		in.Capture.Picked = pickedRun(s, r, len(rs))
 		return in, KindText
 	}
-	for from := 0; ; {
+	for from, n := 0, 0; ; n++ {
 		loc := xmlStart().FindStringSubmatchIndex(s[from:])
-		if loc == nil {
+		if loc == nil || n == maxStarts {
 			return nil, ""
 		}
 		start, name := from+loc[0], s[from+loc[2]:from+loc[3]]

@@ -44,7 +44,7 @@ func (s *story) nothing(exchanges []evidence.Exchange) *Error {
 		next = "Start from the IdP's portal tile, not from the instance's own address; to see a whole sign-in: " + next
 	case s.requests == 0:
 		reason = "nothing was recorded"
-	case s.requests2 > 0:
+	case s.asked > 0:
 		reason = "the IdP was asked and never answered in this recording"
 	case s.wentOn():
 		reason = "the recording probably began after the sign-in"
@@ -63,8 +63,8 @@ func (s *story) found() string {
 		return "the recording holds no requests"
 	}
 	out := count(s.requests, "request") + " to " + count(len(s.hosts), "host")
-	if s.requests2 > 0 {
-		out += ", " + count(s.requests2, "SAML request")
+	if s.asked > 0 {
+		out += ", " + count(s.asked, "SAML request")
 	}
 	out += ", none carried a SAMLResponse"
 	var aws []string

@@ -18,8 +18,9 @@ import (
 const (
 	// maxFile bounds what is read into memory of a file that is no HAR.
 	maxFile = 64 << 20
-	// maxUnpacked bounds what one compressed file may grow to.
-	maxUnpacked = 4 << 30
+	// maxUnpacked bounds what a compressed file or archive may grow to, in
+	// sum.
+	maxUnpacked = 2 << 30
 	// maxMembers bounds the files of a folder or archive that are looked at.
 	maxMembers = 2000
 	// sniffed is how much of a file decides what it is.
@@ -124,7 +125,8 @@ func open(name string, r io.Reader, beside attach, depth int) []Source {
 		if err != nil {
 			return bad(fail(ErrBroken, "the gzip file is broken: "+err.Error(), "compress it again"))
 		}
-		return open(name, &bounded{r: z, left: maxUnpacked}, beside, depth+1)
+		left := int64(maxUnpacked)
+		return open(name, &bounded{r: z, left: &left}, beside, depth+1)
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		if depth > 1 {
 			return bad(fail(ErrTooLarge, "the archive lies within other archives", "unpack it first"))
@@ -152,20 +154,22 @@ func open(name string, r io.Reader, beside attach, depth int) []Source {
 }
 
 // errTooLarge tells that a compressed file grows beyond bounds.
-var errTooLarge = errors.New("the file unpacks to more than 4 GB")
+var errTooLarge = errors.New("the file unpacks to more than 2 GB")
 
-// A bounded reader ends with errTooLarge instead of growing on.
+// A bounded reader ends with errTooLarge instead of growing on. The members
+// of an archive share what is left.
 type bounded struct {
 	r    io.Reader
-	left int64
+	left *int64
 }
 
+// Read reads what the bound allows.
 func (b *bounded) Read(p []byte) (int, error) {
-	if b.left <= 0 {
+	if *b.left <= 0 {
 		return 0, errTooLarge
 	}
-	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
-	b.left -= int64(n)
+	n, err := b.r.Read(p[:min(int64(len(p)), *b.left)])
+	*b.left -= int64(n)
 	return n, err
 }
 

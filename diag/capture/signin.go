@@ -152,12 +152,10 @@ func (s *story) signIn(g *group, next *message) SignIn {
 		in.From = strings.TrimPrefix(fmt.Sprintf("%s; the browser sent it %d times", in.From, n), "; ")
 	}
 	settle(&in, m)
-	from, to := m.started, next
-	answers := s.answers(m, to)
+	answers := s.answers(m, next)
 	c.Observed = observed(answers)
 	c.Outcome, c.OutcomeWhy = outcome(answers, c.Observed)
 	c.Clock = s.clock(m, answers)
-	_ = from
 	return in
 }
 
@@ -184,6 +182,8 @@ func settle(in *SignIn, m *message) {
 		}
 	case m.err != nil:
 		in.Problem = &Problem{Kind: Undecodable, Offset: -1, Reason: m.err.Error(), Size: len(m.value)}
+	case m.opened.XML == nil:
+		in.Problem = &Problem{Kind: Undecodable, Offset: -1, Reason: "the value is no SAML message", Size: len(m.value)}
 	default:
 		in.Document, in.EncodedLen = m.opened.XML, m.opened.EncodedLen
 		in.Decoded = in.Decoded || in.EncodedLen == 0

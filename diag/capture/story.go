@@ -27,7 +27,6 @@ type story struct {
 	writer   string
 	rawParam bool // params hold values as they were sent, not decoded
 	requests int
-	bodiless int // answers of AWS that are HTML and came without a body
 	hosts    map[string]bool
 	steps    []*step
 	messages []*message
@@ -35,9 +34,8 @@ type story struct {
 	bodies   int
 	values   int
 	dropped  int // messages beyond the limits
-	requests2,
-	wsfed int
-	beside attach
+	asked    int // SAML requests
+	beside   attach
 }
 
 // A step is one exchange that is kept.
@@ -104,7 +102,7 @@ func (s *story) add(e *har.Entry) {
 // message keeps a message within the limits.
 func (s *story) message(m *message) {
 	if m.field == "SAMLRequest" {
-		s.requests2++
+		s.asked++
 	}
 	s.values += len(m.value) + len(m.opened.XML)
 	if len(s.messages) >= maxMessages || s.values > maxValues {

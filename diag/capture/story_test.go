@@ -221,9 +221,8 @@ func TestRoleOfThePage(t *testing.T) {
 
 // TestNearestClock leaves the answer to the POST without a Date.
 func TestNearestClock(t *testing.T) {
-	har := bytes.Replace(made(t)["safari.har"], []byte(`"name": "Date",`+"\n"), []byte(`"name": "X",`+"\n"), 0)
 	var log object
-	if err := json.Unmarshal(har, &log); err != nil {
+	if err := json.Unmarshal(made(t)["safari.har"], &log); err != nil {
 		t.Fatal(err)
 	}
 	entries := log["log"].(object)["entries"].([]any)

@@ -140,7 +140,7 @@ func (s *story) decoded(e *har.Entry, xml string, before int) {
 		m.field = "SAMLResponse"
 		if root.content() == samlRequest {
 			m.field = "SAMLRequest"
-			s.requests2++
+			s.asked++
 		}
 	}
 	m.post.Message = m.field

@@ -31,7 +31,7 @@ func openZip(name string, r io.Reader, b io.Reader, depth int) []Source {
 	for _, f := range z.File {
 		hars = hars || strings.HasSuffix(strings.ToLower(f.Name), ".har")
 	}
-	seen := 0
+	seen, left := 0, int64(maxUnpacked)
 	for _, f := range z.File {
 		base := path.Base(f.Name)
 		if f.FileInfo().IsDir() || strings.HasPrefix(base, ".") || strings.HasPrefix(f.Name, "__MACOSX/") {
@@ -48,7 +48,7 @@ func openZip(name string, r io.Reader, b io.Reader, depth int) []Source {
 		if err != nil {
 			continue
 		}
-		for _, s := range open(name+"/"+f.Name, &bounded{r: m, left: maxUnpacked}, beside, depth+1) {
+		for _, s := range open(name+"/"+f.Name, &bounded{r: m, left: &left}, beside, depth+1) {
 			if s.Err == nil || s.Err.Kind == ErrNoSAML || len(z.File) == 1 {
 				out = append(out, s)
 			}
