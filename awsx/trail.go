@@ -258,7 +258,9 @@ func (s *sweep) covered(d time.Duration) {
 
 // end settles the fact. Regions that could not be asked leave it partial.
 func (s *sweep) end() error {
-	slices.SortStableFunc(s.fact.Value[:len(s.fact.Value):len(s.fact.Value)], func(a, b evidence.TrailEvent) int { return b.Time.Compare(a.Time) })
+	// A copy: the pages that were emitted share what there was so far.
+	s.fact.Value = slices.Clone(s.fact.Value)
+	slices.SortStableFunc(s.fact.Value, func(a, b evidence.TrailEvent) int { return b.Time.Compare(a.Time) })
 	s.p.Left = 0
 	switch {
 	case s.full:
