@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"example.com/samlens/diag/chain"
-	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/idp"
 	"example.com/samlens/tui/keys"
 	"example.com/samlens/tui/pane"
@@ -72,21 +71,18 @@ func (m *Model) about(s *session) []string {
 	if c.AsOf.Known() {
 		out = append(out, c.AsOf.At.UTC().Format("2006-01-02 15:04 UTC"))
 	}
-	if id, ok := c.Live.Identity.Get(); ok {
-		out = append(out, strings.TrimSpace("account "+id.Account+" "+id.Region))
-	}
 	return out
 }
 
 // tabs is the bar of panes; in a narrow one, titles are short, and then left
 // out but for the pane one is in.
 func (m *Model) tabs() style.Line {
-	for short := range 4 {
+	for short := range 3 {
 		if l := m.bar(short); l.Width() <= m.w {
 			return l
 		}
 	}
-	return m.bar(4).Cut(m.w)
+	return m.bar(3).Cut(m.w)
 }
 
 func (m *Model) bar(short int) style.Line {
@@ -102,15 +98,10 @@ func (m *Model) bar(short int) style.Line {
 		l = l.Add(style.Plain, " ").Add(style.Key, b.Label())
 		title := spec.Title
 		switch {
-		case short == 2, short == 4 && on:
+		case short == 1, short == 3 && on:
 			title = spec.Short
-		case short >= 3 && !on:
+		case short >= 2 && !on:
 			title = ""
-		}
-		if short == 0 {
-			if c, ok := m.pane(s, spec.ID).(pane.Counter); ok && c.Count() != "" {
-				title += " " + c.Count()
-			}
 		}
 		if title != "" {
 			ink := style.Tab
@@ -179,6 +170,9 @@ func (m *Model) crumbs(w int) style.Line {
 	}
 	spec, _ := m.spec(s.at)
 	l = l.Add(style.Strong, spec.Title)
+	if c, ok := m.focus().(pane.Counter); ok && c.Count() != "" {
+		l = l.Add(style.Quiet, " "+c.Count())
+	}
 	if p, ok := m.focus().(pane.Liner); ok {
 		if st := p.Status(w - l.Width() - 3); len(st.Spans) > 0 {
 			l = l.Add(style.Edge, " › ").Join(st)
@@ -233,14 +227,21 @@ func (m *Model) progress() style.Line {
 		if running > 1 {
 			l = l.Add(style.Quiet, fmt.Sprintf(" +%d", running-1))
 		}
-	} else if m.o.Gather == nil && m.w >= 80 && s.Diagnosis.Case.StateOf(evidence.NeedIdentity) == evidence.Unasked {
-		why := m.o.WhyNoAWS
-		if why == "" {
-			why = "AWS not asked"
-		}
-		l = l.Add(style.Quiet, style.Cut(style.Clean(why), m.w/2))
+	} else if m.w >= 80 {
+		l = l.Add(style.Quiet, style.Cut(style.Clean(m.whom()), m.w/2))
 	}
 	return l.Add(style.Plain, " ")
+}
+
+// whom says whose AWS account is asked, or why none is.
+func (m *Model) whom() string {
+	if id, ok := m.cur().Diagnosis.Case.Live.Identity.Get(); ok {
+		return strings.TrimSpace("account " + id.Account + " " + id.Region)
+	}
+	if m.o.Gather == nil {
+		return m.o.WhyNoAWS
+	}
+	return ""
 }
 
 // footer is the last row: the keys that act now.

@@ -60,7 +60,7 @@ type (
 	Copier interface{ Copy() (text, what string) }
 	// A Texter has more text than fits the screen, for saving and paging.
 	Texter interface{ Text() string }
-	// A Counter has a number to show beside its title; "" for none.
+	// A Counter has a number to show beside its name; "" for none.
 	Counter interface{ Count() string }
 	// A Typist takes keys as text while it is Typing.
 	Typist interface{ Typing() bool }

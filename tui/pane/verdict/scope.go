@@ -113,7 +113,7 @@ func (p *Pane) footing() []style.Line {
 func (p *Pane) counted(st evidence.State) style.Line {
 	s := p.scope
 	l := style.New(style.Bad.Of(number(s.failed)+" failed"), style.Quiet.Of(" of "+number(s.failed+s.ok)))
-	if s.people > 0 {
+	if s.people > 1 {
 		l = l.Add(style.Quiet, fmt.Sprintf(", %s people", number(s.people)))
 	}
 	if !s.firstBad.IsZero() {
