@@ -59,6 +59,7 @@ func Open(ctx context.Context, o Options) (*Client, error) {
 		config.WithAPIOptions([]func(*middleware.Stack) error{c.paced, bounded}),
 	}
 	if o.BuiltIn {
+		c.pace = nil // nobody else needs its rates
 		c.cfg = builtIn(o, c.paced)
 		return c, nil
 	}

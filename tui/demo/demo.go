@@ -55,6 +55,19 @@ type Running struct {
 	Now time.Time
 }
 
+// latency is how long the built-in AWS takes to answer where somebody looks
+// on, so that pages come in one by one as they do from AWS itself.
+const latency = 90 * time.Millisecond
+
+// Slowly makes the incident's AWS answer in the time that AWS takes.
+func (r *Running) Slowly() {
+	r.Server.Update(func(w *emulator.World) {
+		for _, op := range []string{"cloudtrail:LookupEvents", "connect:ListUsers", "iam:GetRole", "iam:GetSAMLProvider", "organizations:ListPoliciesForTarget"} {
+			w.Faults = append(w.Faults, emulator.Fault{Op: op, Times: -1, Delay: emulator.Duration(latency)})
+		}
+	})
+}
+
 // Start makes an incident: it begins its AWS, signs in as the agent did, and
 // records what the browser saw. keys holds the identity provider's keys.
 func (i Incident) Start(ctx context.Context, keys fs.FS) (*Running, error) {
@@ -76,13 +89,9 @@ func (i Incident) Start(ctx context.Context, keys fs.FS) (*Running, error) {
 	return &Running{Incident: i, Capture: har, Server: srv, Now: s.now}, nil
 }
 
-// hurry is how much faster than AWS's published request rates the built-in
-// AWS is asked: nobody else needs it, and answers still come in one by one.
-const hurry = 12
-
 // AWS is the way to the incident's AWS: the real clients, over loopback.
 func (r *Running) AWS(ctx context.Context) (awsx.API, error) {
-	return live.Open(ctx, live.Options{Endpoint: r.Server.URL(), Region: region, BuiltIn: true, Share: hurry})
+	return live.Open(ctx, live.Options{Endpoint: r.Server.URL(), Region: region, BuiltIn: true})
 }
 
 // readKey reads one of the identity provider's keys.
