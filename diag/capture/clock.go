@@ -97,9 +97,9 @@ func (s *story) parties(all, others []*message) {
 	}
 	for _, m := range all {
 		if x := s.issuedBy(m); x != nil {
-			role[x.host] = partyIdP
+			role[x.host] = partyIDP
 		} else if u, err := url.Parse(m.origin); err == nil && u.Host != "" {
-			role[strings.ToLower(u.Hostname())] = partyIdP
+			role[strings.ToLower(u.Hostname())] = partyIDP
 		}
 	}
 	for _, x := range s.steps {

@@ -9,7 +9,7 @@ import (
 
 // The parties of a sign-in, as evidence.Exchange.Party spells them.
 const (
-	partyIdP     = "idp"
+	partyIDP     = "idp"
 	partySignIn  = "aws-signin"
 	partyConsole = "aws-console"
 	partyConnect = "connect"

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// ErrStop, returned by a visitor, ends reading without an error.
+// ErrStop ends reading without an error when a visitor returns it.
 var ErrStop = errors.New("stop")
 
 // Read reads an archive and calls visit for each entry, in the order of the
