@@ -11,6 +11,7 @@ import (
 	"os"
 
 	"example.com/samlens/tui/cli"
+	_ "example.com/samlens/tui/terminal/quiet" // before Bubble Tea asks the terminal for its colour
 )
 
 // data is what the demo shows: the keys that its identity providers sign with.

@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.com/samlens/awsx"
+	"example.com/samlens/diag"
+	"example.com/samlens/diag/capture"
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/tui"
+	"example.com/samlens/tui/chooser"
+	"example.com/samlens/tui/demo"
+)
+
+// demoCommand is the game day: incidents to practise on.
+func (p *program) demoCommand() *cobra.Command {
+	var list, answers bool
+	c := &cobra.Command{
+		Use:   "demo [INCIDENT]",
+		Short: "Open a built-in incident, against the built-in AWS",
+		Long: `demo opens an incident of a made-up contact centre: a real capture of a sign-in that the
+built-in AWS really judged, looked into by the same code and the same AWS clients as
+yours. Without a name it lets you choose. Nothing leaves this machine.`,
+		Args: cobra.MaximumNArgs(1),
+		ValidArgsFunction: func(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			var out []string
+			for _, i := range demo.Incidents() {
+				out = append(out, i.ID+"\t"+i.Title)
+			}
+			return out, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if list || answers {
+				return p.listIncidents(answers)
+			}
+			i, err := p.incident(c.Context(), args)
+			if err != nil || i.ID == "" {
+				return err
+			}
+			return p.demo(c.Context(), i)
+		},
+	}
+	c.Flags().BoolVar(&list, "list", false, "name the incidents")
+	c.Flags().BoolVar(&answers, "answers", false, "name the incidents and what is wrong in each")
+	p.withLook(c)
+	return c
+}
+
+func (p *program) listIncidents(answers bool) error {
+	head := []string{"INCIDENT", "WHAT IS TOLD"}
+	if answers {
+		head = append(head, "CAUSE", "ANSWER")
+	}
+	var rows [][]string
+	for _, i := range demo.Incidents() {
+		row := []string{i.ID, i.Title}
+		if answers {
+			row = append(row, i.Rule, i.Answer)
+		}
+		rows = append(rows, row)
+	}
+	return table(p.Out, head, rows)
+}
+
+// incident is the one that was named, else the one that is chosen. Where
+// nothing can be chosen on, it is the first.
+func (p *program) incident(ctx context.Context, args []string) (demo.Incident, error) {
+	all := demo.Incidents()
+	if len(args) == 1 {
+		i, ok := demo.Find(args[0])
+		if !ok {
+			return i, fmt.Errorf("there is no incident %q; samlens demo --list names them", args[0])
+		}
+		return i, nil
+	}
+	if !p.Terminal {
+		return all[0], nil
+	}
+	var items []chooser.Item
+	for _, i := range all {
+		items = append(items, chooser.Item{Title: i.Title, About: i.Story})
+	}
+	n, err := chooser.Choose(ctx, chooser.Options{
+		Title: "samlens demo: game day at Harbour Lane, a contact centre of 500 agents",
+		Lead:  "Pick an incident. What you see is really signed, really refused, and really looked into.",
+		Items: items, Theme: tui.Theme(p.opts.theme, p.look), Input: p.In, Output: p.Out,
+	})
+	if err != nil || n < 0 {
+		return demo.Incident{}, err
+	}
+	return all[n], nil
+}
+
+func (p *program) demo(ctx context.Context, i demo.Incident) (err error) {
+	run, err := i.Start(ctx, p.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, run.Server.Close()) }()
+	sources, err := capture.Open(i.ID+".har", bytes.NewReader(run.Capture))
+	if err != nil {
+		return err
+	}
+	var in input
+	for _, c := range diag.Cases(sources[0], diag.Options{Now: run.Now}) {
+		in.diagnoses = append(in.diagnoses, diag.Diagnose(c))
+	}
+	api, err := run.AWS(ctx)
+	if err != nil {
+		return err
+	}
+	if !p.Terminal {
+		d, _ := p.gather(ctx, api, in.diagnoses[len(in.diagnoses)-1])
+		in.diagnoses[len(in.diagnoses)-1] = d
+		p.opts.format = "text"
+		return p.write(in, false)
+	}
+	run.Slowly()
+	began := p.Now()
+	o := p.screen(in)
+	// The incident's clock runs on from its own moment.
+	o.Clock = func() time.Time { return run.Now.Add(p.Now().Sub(began)) }
+	o.Hint = strings.TrimSuffix(i.Story, ".") + ". Hint: " + i.Hint
+	o.Gather = func(ctx context.Context, c evidence.Case) <-chan awsx.Event {
+		return awsx.Gather(ctx, api, c, awsx.Lookups())
+	}
+	for n := range o.Sessions {
+		o.Sessions[n].Name = i.Title
+	}
+	return tui.Run(ctx, o)
+}
