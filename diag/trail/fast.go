@@ -23,11 +23,10 @@ func fast(b []byte, found [][]byte) ([][]byte, bool) {
 	}
 	floor := 0 // the end of the last record taken
 	for from := 0; ; {
-		n := bytes.Index(b[from:], nameKey)
-		if n < 0 {
+		hit := nextName(b, from)
+		if hit < 0 {
 			return found, true
 		}
-		hit := from + n
 		from = hit + len(nameKey)
 		if !wanted(b, from) {
 			continue
@@ -44,6 +43,24 @@ func fast(b []byte, found [][]byte) ([][]byte, bool) {
 		found = append(found, b[start:end])
 		from, floor = end, end
 	}
+}
+
+// nextName finds the next eventName key at or after from; -1 for none. It
+// looks for the capital N, which is the rarest letter of it in such files: a
+// search for the whole key stops at every quotation mark.
+func nextName(b []byte, from int) int {
+	const before, after = len(`"event`), len(`Name"`)
+	for i := from + before; i < len(b); i++ {
+		n := bytes.IndexByte(b[i:], 'N')
+		if n < 0 {
+			return -1
+		}
+		i += n
+		if i+after <= len(b) && string(b[i-before:i+after]) == string(nameKey) {
+			return i - before
+		}
+	}
+	return -1
 }
 
 // wanted reports whether the value behind an eventName key is of interest.

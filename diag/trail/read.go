@@ -25,8 +25,11 @@ const (
 // not even one that does not matter here.
 var ErrNoEvents = errors.New("no CloudTrail events found: neither records, LookupEvents output, NDJSON nor a query result")
 
-// buffers are reused between files.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+// buffers and decompressors are reused between files.
+var (
+	buffers   = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	unzippers = sync.Pool{New: func() any { return new(gzip.Reader) }}
+)
 
 // Read reads one file of CloudTrail events in any export's shape, gzip or
 // plain: a log file of the S3 layout, an array, NDJSON, aws cloudtrail
@@ -87,26 +90,40 @@ func (t *taker) notes() []string {
 
 func (t *taker) file(r io.Reader) error {
 	br := bufio.NewReaderSize(r, 64<<10)
-	if head, _ := br.Peek(2); len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b {
-		z, err := gzip.NewReader(br)
-		if err != nil {
-			return fmt.Errorf("decompress: %w", err)
-		}
-		defer z.Close()
-		return t.plain(z)
+	if head, _ := br.Peek(2); len(head) < 2 || head[0] != 0x1f || head[1] != 0x8b {
+		return t.plain(br)
 	}
-	return t.plain(br)
+	// Decompression is a good deal faster out of memory than out of a
+	// stream, and log files are short.
+	packed := buffers.Get().(*bytes.Buffer)
+	defer recycle(packed)
+	_, err := packed.ReadFrom(io.LimitReader(br, inMemory))
+	if err != nil && packed.Len() == 0 {
+		return err
+	}
+	var src io.Reader = bytes.NewReader(packed.Bytes())
+	if packed.Len() == inMemory {
+		src = io.MultiReader(src, br)
+	}
+	z := unzippers.Get().(*gzip.Reader)
+	defer unzippers.Put(z)
+	if err := z.Reset(src); err != nil {
+		return fmt.Errorf("decompress: %w", err)
+	}
+	return t.plain(z)
+}
+
+func recycle(b *bytes.Buffer) {
+	if b.Cap() <= 8<<20 {
+		b.Reset()
+		buffers.Put(b)
+	}
 }
 
 // plain reads decompressed input: as a whole where it is short enough.
 func (t *taker) plain(r io.Reader) error {
 	buf := buffers.Get().(*bytes.Buffer)
-	defer func() {
-		if buf.Cap() <= 8<<20 {
-			buf.Reset()
-			buffers.Put(buf)
-		}
-	}()
+	defer recycle(buf)
 	_, err := buf.ReadFrom(io.LimitReader(r, inMemory))
 	if err != nil {
 		// What came before the damage is still worth reading.
@@ -153,20 +170,35 @@ func (t *taker) walk(r io.Reader) error {
 			}
 			return err
 		}
-		if !looksLikeEvent(b) {
+		event, matters := looksLikeEvent(b)
+		if event {
+			t.seen++
+		}
+		if !matters {
 			continue
 		}
-		t.seen++
 		if e, ok := decode(b); ok {
 			t.add(e)
 		}
 	}
 }
 
-// looksLikeEvent is a cheap look before decoding.
-func looksLikeEvent(b []byte) bool {
-	return bytes.Contains(b, []byte("event")) || bytes.Contains(b, []byte("Event")) || bytes.Contains(b, []byte("message")) ||
+// looksLikeEvent is a cheap look before decoding: at what could be an event,
+// and at all whose spelling hides what it is. It also tells whether to decode:
+// a plain record that names no event of interest need not be.
+func looksLikeEvent(b []byte) (event, matters bool) {
+	if n := nextName(b, 0); n >= 0 && !escapedLetters(b) {
+		for ; n >= 0; n = nextName(b, n+1) {
+			if wanted(b, n+len(nameKey)) {
+				return true, true
+			}
+		}
+		// Nor does a wrapper in which the event is a string count as plain.
+		return true, bytes.Contains(b, []byte(`\"eventName\"`))
+	}
+	event = bytes.Contains(b, []byte("event")) || bytes.Contains(b, []byte("Event")) || bytes.Contains(b, []byte("message")) ||
 		bytes.Contains(b, []byte(`\u00`)) || bytes.Contains(b, []byte("olearn")) || bytes.Contains(b, []byte("oleArn"))
+	return event, event
 }
 
 // results reads what aws cloudtrail get-query-results and aws athena
