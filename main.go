@@ -1,10 +1,11 @@
+// A certificate with a key under 1,024 bits is evidence like any other: it has
+// to be read to be reported.
+//
+//go:debug rsa1024min=0
+
 // Command samlens finds out where a SAML sign-in to Amazon Connect broke, and
 // why, and what mends it. It only ever reads.
 package main
-
-// A certificate with a key under 1,024 bits is evidence like any other: it has
-// to be read to be reported.
-//go:debug rsa1024min=0
 
 import (
 	"embed"
