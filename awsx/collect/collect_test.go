@@ -92,10 +92,11 @@ func has(argv, options []string) bool {
 // queried is what --query leaves, as text.
 func queried(op string, out json.RawMessage) string {
 	var v struct {
-		AttachedPolicies []struct{ PolicyArn string }
-		PolicyNames      []string
-		Policies         []struct{ Id string }
-		Role             struct {
+		AttachedPolicies                 []struct{ PolicyArn string }
+		PolicyNames                      []string
+		Policies                         []struct{ Id string }
+		AuthenticationProfileSummaryList []struct{ Id string }
+		Role                             struct {
 			PermissionsBoundary struct{ PermissionsBoundaryArn string }
 		}
 	}
@@ -107,6 +108,9 @@ func queried(op string, out json.RawMessage) string {
 		rows = append(rows, p.PolicyArn)
 	}
 	for _, p := range v.Policies {
+		rows = append(rows, p.Id)
+	}
+	for _, p := range v.AuthenticationProfileSummaryList {
 		rows = append(rows, p.Id)
 	}
 	rows = append(rows, v.PolicyNames...)
@@ -161,12 +165,13 @@ func known() evidence.Live {
 			{Name: "in line'd", Kind: evidence.Inline, Document: doc},
 			{Name: "read", ARN: "arn:aws:iam::" + account + ":policy/read", Kind: evidence.Managed, Version: "v1", Document: doc},
 		}, ""),
-		Instance:  evidence.Fact[evidence.Instance]{State: evidence.Denied, Why: "connect:DescribeInstance: AccessDeniedException: no"},
-		Instances: evidence.Have([]evidence.Instance{{ID: instance, ARN: "arn:aws:connect:us-east-1:" + account + ":instance/" + instance, Region: "us-east-1", Account: account, IdentityType: "SAML"}}, ""),
-		Exact:     evidence.Fact[[]evidence.User]{State: evidence.Absent},
-		Users:     evidence.Have([]evidence.User{user}, ""),
-		Trail:     evidence.Have([]evidence.TrailEvent{event("1", "AssumeRoleWithSAML", "sts.amazonaws.com")}, ""),
-		Changes:   evidence.Have([]evidence.TrailEvent{event("2", "DeleteSAMLProvider", "iam.amazonaws.com")}, ""),
+		Instance:     evidence.Fact[evidence.Instance]{State: evidence.Denied, Why: "connect:DescribeInstance: AccessDeniedException: no"},
+		Instances:    evidence.Have([]evidence.Instance{{ID: instance, ARN: "arn:aws:connect:us-east-1:" + account + ":instance/" + instance, Region: "us-east-1", Account: account, IdentityType: "SAML"}}, ""),
+		AuthProfiles: evidence.Have([]evidence.AuthProfile{{ID: "p1", Name: "Default", Default: true, BlockedIPs: []string{"198.51.100.0/24"}, MaxSession: 12 * time.Hour}}, ""),
+		Exact:        evidence.Fact[[]evidence.User]{State: evidence.Absent},
+		Users:        evidence.Have([]evidence.User{user}, ""),
+		Trail:        evidence.Have([]evidence.TrailEvent{event("1", "AssumeRoleWithSAML", "sts.amazonaws.com")}, ""),
+		Changes:      evidence.Have([]evidence.TrailEvent{event("2", "DeleteSAMLProvider", "iam.amazonaws.com")}, ""),
 		Guardrails: evidence.Have([]evidence.Guardrail{{ID: "p-1", Name: "One", Kind: "SCP", Target: "r-1", Document: doc}, {ID: "p-1", Name: "One", Kind: "SCP", Target: account, Document: doc},
 			{ID: "p-2", Name: "Two", Kind: "RCP", Target: "r-1", Document: doc}}, ""),
 		Regions: evidence.Have([]evidence.Region{{Name: "us-east-1", OptStatus: "ENABLED"}}, ""),

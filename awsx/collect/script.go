@@ -27,12 +27,16 @@ var (
 	roleSH string
 	//go:embed organization.sh
 	organizationSH string
+	//go:embed profiles.sh
+	profilesSH string
 	//go:embed head.ps1
 	headPS string
 	//go:embed role.ps1
 	rolePS string
 	//go:embed organization.ps1
 	organizationPS string
+	//go:embed profiles.ps1
+	profilesPS string
 )
 
 // Script returns a script of read-only AWS CLI calls that writes an evidence
@@ -40,21 +44,28 @@ var (
 // which anybody may have made up, stand in it only quoted for the shell.
 func Script(c evidence.Case, sh Shell) string {
 	s := awsx.SubjectOf(c)
-	w := script{quote: quoteSH, head: headSH, role: roleSH, organization: organizationSH}
+	w := script{quote: quoteSH, head: headSH, role: roleSH, organization: organizationSH, profiles: profilesSH}
 	if sh == PowerShell {
-		w = script{quote: quotePS, head: headPS, role: rolePS, organization: organizationPS, list: true}
+		w = script{quote: quotePS, head: headPS, role: rolePS, organization: organizationPS, profiles: profilesPS, list: true}
 	}
 	w.WriteString(w.head)
 	for _, a := range asks(s) {
 		w.ask(a)
 	}
 	for _, arn := range s.Roles() {
-		w.part(w.role, "ROLE", last(arn))
+		w.set("ROLE", last(arn))
+		w.WriteString(w.role)
 	}
 	if id := accountOf(c, s); id != "" {
-		w.part(w.organization, "ACCOUNT", id)
+		w.set("ACCOUNT", id)
+		w.WriteString(w.organization)
 	}
 	w.ask(question("", "account", "list-regions"))
+	if s.Instance != "" && s.Region != "" {
+		w.set("INSTANCE", s.Instance)
+		w.set("REGION", s.Region)
+		w.WriteString(w.profiles)
+	}
 	if s.Instance == "" {
 		w.WriteString("# Nothing in the sign-in names a Connect instance: give --instance-id and --region to have it asked about.\n")
 	}
@@ -65,6 +76,7 @@ type script struct {
 	strings.Builder
 	quote                    func(string) string
 	head, role, organization string
+	profiles                 string
 	list                     bool // the arguments are one array
 }
 
@@ -80,13 +92,13 @@ func (w *script) ask(a ask) {
 	fmt.Fprintf(w, "ask %s %s %s\n", w.quote(a.file), w.quote(a.command()), strings.Join(args, " "))
 }
 
-// part writes a fixed part with one value set before it.
-func (w *script) part(text, name, value string) {
+// set gives a fixed part its value.
+func (w *script) set(name, value string) {
 	if w.list {
-		fmt.Fprintf(w, "$%s = %s\n%s", name, w.quote(value), text)
+		fmt.Fprintf(w, "$%s = %s\n", name, w.quote(value))
 		return
 	}
-	fmt.Fprintf(w, "%s=%s\n%s", name, w.quote(value), text)
+	fmt.Fprintf(w, "%s=%s\n", name, w.quote(value))
 }
 
 // quoteSH quotes for a POSIX shell. Control characters, which no name in AWS

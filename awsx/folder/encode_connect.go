@@ -40,9 +40,11 @@ func (w *writer) connect() {
 	})
 	profiles := cli("connect", "list-authentication-profiles", "--instance-id", id, "--region", region)
 	write(w, w.l.AuthProfiles, profiles, func(ps []evidence.AuthProfile) {
-		if len(ps) == 0 {
-			w.put(profiles, w.at, struct{ AuthenticationProfileSummaryList []profileForm }{[]profileForm{}})
+		summaries := []profileForm{}
+		for _, p := range ps {
+			summaries = append(summaries, profileForm{Id: p.ID, Name: p.Name, IsDefault: p.Default})
 		}
+		w.put(profiles, w.at, struct{ AuthenticationProfileSummaryList []profileForm }{summaries})
 		for _, p := range ps {
 			c := cli("connect", "describe-authentication-profile", "--instance-id", id, "--region", region, "--authentication-profile-id", p.ID).of(p.ID)
 			w.list(c, w.l.AuthProfiles.State, w.l.AuthProfiles.Why, struct{ AuthenticationProfile profileForm }{profileForm{

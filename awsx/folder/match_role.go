@@ -100,7 +100,11 @@ func (m *match) permissions(s awsx.Subject) evidence.Fact[[]evidence.Policy] {
 		if p.ARN == "" && p.Kind == evidence.Managed && len(attached) == 1 && len(in) == 1 {
 			p.ARN, p.Name = attached[0].arn, attached[0].name
 		}
-		if p.ARN != "" && p.ARN == boundary && !slices.ContainsFunc(attached, func(q attachedPolicy) bool { return q.arn == p.ARN }) {
+		if p.ARN != "" && p.ARN == boundary {
+			// One policy may be both attached and the boundary.
+			if slices.ContainsFunc(attached, func(q attachedPolicy) bool { return q.arn == p.ARN }) {
+				f.Value = append(f.Value, p)
+			}
 			p.Kind = evidence.Boundary
 		}
 		f.Value = append(f.Value, p)
@@ -146,6 +150,12 @@ func (m *match) attachedTo(ours func(origin) bool) (out []attachedPolicy, any bo
 	return out, any
 }
 
+// onlyFolder reports whether all policies came with a folder: those given
+// singly were given as the role's.
+func (m *match) onlyFolder() bool {
+	return !slices.ContainsFunc(m.policies, func(a about[rolePolicy]) bool { return a.flag != Folder })
+}
+
 func (m *match) listOrigin(ours func(origin) bool) origin {
 	for _, a := range m.attached {
 		if ours(a.origin) {
@@ -184,6 +194,10 @@ func (m *match) missing(f *evidence.Fact[[]evidence.Policy], attached []attached
 		if p.ARN == "" && p.Name == "" {
 			nameless++
 		}
+	}
+	// More documents than names: some are of another role, or another version.
+	if lists := len(m.attached)+len(m.inline) > 0; nameless > 1 && (lists && nameless > len(attached) || !lists && m.onlyFolder()) {
+		f.Inferred, f.Why = true, "several files may hold the role's policies, and they do not say whose they are"
 	}
 	have := func(match func(evidence.Policy) bool) bool {
 		if slices.ContainsFunc(f.Value, match) {
