@@ -41,7 +41,7 @@ func links(d Diagnosis, a answer) []chain.Link {
 // known says what would become of a hop that was not reached.
 func (j judge) known(l chain.Link) string {
 	for _, f := range j.Findings {
-		if f.After != "" && f.Hop == l.Hop {
+		if f.After != "" && f.Hop == l.Hop && !f.Rule.Whole {
 			return "would fail: " + f.ID()
 		}
 	}

@@ -116,7 +116,15 @@ func rank(results []rule.Result, c evidence.Case, a answer) (findings []rule.Fin
 			errs = append(errs, f)
 		}
 	}
-	slices.SortStableFunc(errs, func(x, y rule.Finding) int { return int(x.Hop) - int(y.Hop) })
+	slices.SortStableFunc(errs, func(x, y rule.Finding) int {
+		if x.Rule.Whole != y.Rule.Whole { // what speaks of the whole is the cause only where nothing else is
+			if x.Rule.Whole {
+				return 1
+			}
+			return -1
+		}
+		return int(x.Hop) - int(y.Hop)
+	})
 	slices.SortStableFunc(rest, func(x, y rule.Finding) int {
 		if x.Severity != y.Severity {
 			return int(y.Severity) - int(x.Severity)
@@ -135,7 +143,7 @@ func rank(results []rule.Result, c evidence.Case, a answer) (findings []rule.Fin
 			continue
 		}
 		f.Severity = rule.Warning
-		if f.Hop >= errs[cause].Hop {
+		if f.Hop >= errs[cause].Hop && !f.Rule.Whole {
 			f.After = errs[cause].ID()
 		}
 		findings = append(findings, f)

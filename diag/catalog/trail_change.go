@@ -13,7 +13,7 @@ import (
 // Somebody changed what this sign-in depends on, shortly before it broke.
 var trailChange = &rule.Rule{
 	ID: "trail-change", Title: "Something was changed before the first failure",
-	Hop: evidence.HopSTS, Severity: rule.Warning,
+	Hop: evidence.HopSTS, Whole: true, Severity: rule.Warning,
 	Needs: evidence.NeedChanges,
 	Uses:  evidence.NeedTrail | evidence.NeedResponse | evidence.NeedTime,
 	Why: "CloudTrail shows a write to the provider, the role, its policies or the user before the first failure. That something came " +

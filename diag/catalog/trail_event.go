@@ -10,7 +10,7 @@ import (
 // What CloudTrail holds of this very assertion.
 var trailEvent = &rule.Rule{
 	ID: "trail-event", Title: "CloudTrail has this assertion's own event",
-	Hop: evidence.HopSTS, Severity: rule.Info,
+	Hop: evidence.HopSTS, Whole: true, Severity: rule.Info,
 	Needs: evidence.NeedResponse | evidence.NeedTrail,
 	Why: "An AssumeRoleWithSAML event carries the assertion's ID as sAMLAssertionID, so a capture and its event can be joined exactly " +
 		"and not by guessing from the time.",

@@ -12,7 +12,7 @@ import (
 // Successes have fallen to zero: the dependable sign of an outage.
 var trailOutage = &rule.Rule{
 	ID: "trail-outage", Title: "Sign-ins through this provider have stopped succeeding",
-	Hop: evidence.HopSTS, Severity: rule.Error,
+	Hop: evidence.HopSTS, Whole: true, Severity: rule.Error,
 	Needs: evidence.NeedTrail,
 	Uses:  evidence.NeedResponse,
 	Why: "CloudTrail shows sign-ins through this provider succeeding, and from some moment on none. That tells an outage of everybody " +

@@ -10,7 +10,7 @@ import (
 // No event is no sign of health.
 var trailSilent = &rule.Rule{
 	ID: "trail-silent", Title: "CloudTrail has no event of this assertion",
-	Hop: evidence.HopSTS, Severity: rule.Info,
+	Hop: evidence.HopSTS, Whole: true, Severity: rule.Info,
 	Needs: evidence.NeedAssertion | evidence.NeedTrail,
 	Why: "AWS may not log a request that is not valid enough to be attributed, and what fails at the sign-in page never reaches STS. " +
 		"So a missing event is no sign of health. It can also mean that another Region, account or time was searched, or that " +

@@ -47,6 +47,9 @@ type Rule struct {
 	// Connect marks a rule that holds only where the sign-in is meant for
 	// Amazon Connect.
 	Connect bool
+	// Whole marks a rule that speaks of the sign-in as a whole: its hop is
+	// where its finding is listed, and says nothing of that hop.
+	Whole bool
 	// Explains are the IDs of the messages (package symptom) that this cause
 	// can make AWS show; the first is the one it most likely shows.
 	Explains []string

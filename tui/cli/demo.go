@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -127,7 +126,7 @@ func (p *program) demo(ctx context.Context, i demo.Incident) (err error) {
 	o := p.screen(in)
 	// The incident's clock runs on from its own moment.
 	o.Clock = func() time.Time { return run.Now.Add(p.Now().Sub(began)) }
-	o.Hint = strings.TrimSuffix(i.Story, ".") + ". Hint: " + i.Hint
+	o.Hint = "hint: " + i.Hint
 	o.Gather = func(ctx context.Context, c evidence.Case) <-chan awsx.Event {
 		return awsx.Gather(ctx, api, c, awsx.Lookups())
 	}
