@@ -92,11 +92,15 @@ func has(argv, options []string) bool {
 // queried is what --query leaves, as text.
 func queried(op string, out json.RawMessage) string {
 	var v struct {
-		AttachedPolicies                 []struct{ PolicyArn string }
-		PolicyNames                      []string
-		Policies                         []struct{ Id string }
-		AuthenticationProfileSummaryList []struct{ Id string }
-		Role                             struct {
+		AttachedPolicies []struct{ PolicyArn string }
+		PolicyNames      []string
+		Policies         []struct {
+			ID string `json:"Id"`
+		}
+		AuthenticationProfileSummaryList []struct {
+			ID string `json:"Id"`
+		}
+		Role struct {
 			PermissionsBoundary struct{ PermissionsBoundaryArn string }
 		}
 	}
@@ -108,10 +112,10 @@ func queried(op string, out json.RawMessage) string {
 		rows = append(rows, p.PolicyArn)
 	}
 	for _, p := range v.Policies {
-		rows = append(rows, p.Id)
+		rows = append(rows, p.ID)
 	}
 	for _, p := range v.AuthenticationProfileSummaryList {
-		rows = append(rows, p.Id)
+		rows = append(rows, p.ID)
 	}
 	rows = append(rows, v.PolicyNames...)
 	if op == "get-role" {
@@ -193,6 +197,14 @@ func same(a, b evidence.Live) string {
 func TestWhatIsWrittenReadsBack(t *testing.T) {
 	c := signIn("jdoe").With(known())
 	c.Live.Exact = evidence.Fact[[]evidence.User]{State: evidence.Absent} // With leaves what is Absent
+	yes := true
+	app := evidence.CenterApplication{ARN: "arn:aws:sso::1:application/a/b", Name: "Amazon Connect", Status: "ENABLED", Provider: "arn:aws:sso::aws:applicationProvider/x", Assignments: []string{"g1"}, AssignmentRequired: true}
+	c.Live.Center = evidence.Have(evidence.IdentityCenter{
+		InstanceARN: "arn:aws:sso:::instance/i", IdentityStore: "d-1", Applications: []evidence.CenterApplication{app}, Application: &app, Assigned: &yes,
+		User: &evidence.CenterUser{ID: "99", UserName: "ana", Email: "ana@example.com", Groups: []string{"g1"}},
+	}, "")
+	c.Live.External = evidence.Have([]evidence.ExternalAccess{{ID: "f1", Resource: role, Status: "ACTIVE", Principal: map[string]string{"Federated": provider}, Action: []string{"sts:AssumeRoleWithSAML"}, UpdatedAt: monday}}, "")
+	c.Live.Simulated = evidence.Have([]evidence.Simulation{{Action: "connect:GetFederationToken", Resource: "*", Decision: "allowed", AllowedByBoundary: &yes, Matched: []string{"p"}}}, "")
 	dir := filepath.Join(t.TempDir(), "evidence")
 	names, err := Write(dir, c)
 	if err != nil || len(names) == 0 {

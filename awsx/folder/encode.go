@@ -142,7 +142,10 @@ func (w *writer) identity() {
 		c = cli("sts", "get-caller-identity", "--region", r)
 	}
 	write(w, w.l.Identity, c, func(v evidence.Identity) {
-		w.put(c, w.at, struct{ UserId, Account, Arn string }{v.UserID, v.Account, v.ARN}) //nolint:revive // AWS spells it so
+		w.put(c, w.at, struct {
+			UserID       string `json:"UserId"`
+			Account, Arn string
+		}{v.UserID, v.Account, v.ARN})
 	})
 }
 

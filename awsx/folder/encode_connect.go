@@ -42,13 +42,13 @@ func (w *writer) connect() {
 	write(w, w.l.AuthProfiles, profiles, func(ps []evidence.AuthProfile) {
 		summaries := []profileForm{}
 		for _, p := range ps {
-			summaries = append(summaries, profileForm{Id: p.ID, Name: p.Name, IsDefault: p.Default})
+			summaries = append(summaries, profileForm{ID: p.ID, Name: p.Name, IsDefault: p.Default})
 		}
 		w.put(profiles, w.at, struct{ AuthenticationProfileSummaryList []profileForm }{summaries})
 		for _, p := range ps {
 			c := cli("connect", "describe-authentication-profile", "--instance-id", id, "--region", region, "--authentication-profile-id", p.ID).of(p.ID)
 			w.list(c, w.l.AuthProfiles.State, w.l.AuthProfiles.Why, struct{ AuthenticationProfile profileForm }{profileForm{
-				Id: p.ID, Name: p.Name, IsDefault: p.Default, AllowedIps: p.AllowedIPs, BlockedIps: p.BlockedIPs,
+				ID: p.ID, Name: p.Name, IsDefault: p.Default, AllowedIps: p.AllowedIPs, BlockedIps: p.BlockedIPs,
 				MaxSessionDuration: int(p.MaxSession / time.Minute), SessionInactivityDuration: int(p.Inactivity / time.Minute)}})
 		}
 	})
@@ -65,8 +65,8 @@ func (w *writer) list(c call, state evidence.State, why string, output any) {
 
 func formOf(i evidence.Instance) instanceForm {
 	f := instanceForm{
-		Id: i.ID, Arn: i.ARN, IdentityManagementType: i.IdentityType, InstanceAlias: i.Alias, CreatedTime: stamp{i.Created},
-		InstanceStatus: i.Status, InstanceAccessUrl: i.AccessURL,
+		ID: i.ID, Arn: i.ARN, IdentityManagementType: i.IdentityType, InstanceAlias: i.Alias, CreatedTime: stamp{i.Created},
+		InstanceStatus: i.Status, InstanceAccessURL: i.AccessURL,
 	}
 	if i.StatusReason != "" {
 		f.StatusReason = &reasonForm{i.StatusReason}
@@ -84,8 +84,8 @@ func lines(us []evidence.User) []userLine {
 	out := []userLine{}
 	for _, u := range us {
 		l := userLine{
-			Id: u.ID, Arn: u.ARN, Username: u.Username, LastModifiedTime: stamp{u.LastModified}, LastModifiedRegion: u.LastRegion,
-			SecurityProfileIds: u.SecurityProfiles, RoutingProfileId: u.RoutingProfile, HierarchyGroupId: u.Hierarchy,
+			ID: u.ID, Arn: u.ARN, Username: u.Username, LastModifiedTime: stamp{u.LastModified}, LastModifiedRegion: u.LastRegion,
+			SecurityProfileIds: u.SecurityProfiles, RoutingProfileID: u.RoutingProfile, HierarchyGroupID: u.Hierarchy,
 		}
 		if u.FirstName+u.LastName+u.Email != "" {
 			l.IdentityInfo = &identityInfo{u.FirstName, u.LastName, u.Email}

@@ -65,7 +65,7 @@ func (w *writer) role(r evidence.Role) {
 		return
 	}
 	f := roleForm{
-		Path: r.Path, RoleName: n, RoleId: r.ID, Arn: r.ARN, CreateDate: stamp{r.Created}, AssumeRolePolicyDocument: doc(r.Trust),
+		Path: r.Path, RoleName: n, RoleID: r.ID, Arn: r.ARN, CreateDate: stamp{r.Created}, AssumeRolePolicyDocument: doc(r.Trust),
 		MaxSessionDuration: int(r.MaxSession / time.Second),
 	}
 	if r.Boundary != "" {

@@ -18,7 +18,7 @@ func (w *writer) organization() {
 			if by[k] == nil {
 				order = append(order, k)
 			}
-			s := guardrailSummary{Id: g.ID, Name: g.Name, Type: long[g.Kind]}
+			s := guardrailSummary{ID: g.ID, Name: g.Name, Type: long[g.Kind]}
 			by[k] = append(by[k], s)
 			if !written[g.Kind+g.ID] {
 				written[g.Kind+g.ID] = true
@@ -51,7 +51,7 @@ func (w *writer) rest() {
 		out := findingsForm{Findings: []findingForm{}}
 		for _, x := range xs {
 			out.Findings = append(out.Findings, findingForm{
-				Id: x.ID, Resource: x.Resource, Status: x.Status, UpdatedAt: stamp{x.UpdatedAt},
+				ID: x.ID, Resource: x.Resource, Status: x.Status, UpdatedAt: stamp{x.UpdatedAt},
 				FindingDetails: []findingDetail{{&externalForm{Action: x.Action, Condition: x.Condition, IsPublic: x.Public, Principal: x.Principal}}},
 			})
 		}
@@ -82,8 +82,14 @@ func (w *writer) center() {
 	apps := cli("sso-admin", "list-applications", "--instance-arn", w.l.Center.Value.InstanceARN)
 	write(w, w.l.Center, apps, func(v evidence.IdentityCenter) {
 		w.put(cli("sso-admin", "list-instances"), w.at, struct {
-			Instances []struct{ InstanceArn, IdentityStoreId string } //nolint:revive // AWS spells it so
-		}{[]struct{ InstanceArn, IdentityStoreId string }{{v.InstanceARN, v.IdentityStore}}}) //nolint:revive // AWS spells it so
+			Instances []struct {
+				InstanceArn     string
+				IdentityStoreID string `json:"IdentityStoreId"`
+			}
+		}{[]struct {
+			InstanceArn     string
+			IdentityStoreID string `json:"IdentityStoreId"`
+		}{{v.InstanceARN, v.IdentityStore}}})
 		rows := []applicationForm{}
 		for _, a := range v.Applications {
 			rows = append(rows, applicationForm{a.ARN, a.Provider, a.Name, a.Status, v.InstanceARN})
@@ -92,10 +98,14 @@ func (w *writer) center() {
 		w.put(apps, w.at, struct{ Applications []applicationForm }{rows})
 		if u := v.User; u != nil {
 			w.put(cli("identitystore", "describe-user", "--identity-store-id", v.IdentityStore, "--user-id", u.ID), w.at, struct {
-				UserId, UserName, IdentityStoreId string //nolint:revive // AWS spells it so
-				Emails                            []struct{ Value string }
-			}{u.ID, u.UserName, v.IdentityStore, []struct{ Value string }{{u.Email}}})
-			type member struct{ GroupId string } //nolint:revive // AWS spells it so
+				UserName        string
+				UserID          string `json:"UserId"`
+				IdentityStoreID string `json:"IdentityStoreId"`
+				Emails          []struct{ Value string }
+			}{u.UserName, u.ID, v.IdentityStore, []struct{ Value string }{{u.Email}}})
+			type member struct {
+				GroupID string `json:"GroupId"`
+			}
 			groups := []member{}
 			for _, g := range u.Groups {
 				groups = append(groups, member{g})
@@ -107,10 +117,13 @@ func (w *writer) center() {
 }
 
 func (w *writer) assignments(a evidence.CenterApplication) {
-	type line struct{ ApplicationArn, PrincipalId, PrincipalType string } //nolint:revive // AWS spells it so
+	type line struct {
+		ApplicationArn, PrincipalType string
+		PrincipalID                   string `json:"PrincipalId"`
+	}
 	rows := []line{}
 	for _, p := range a.Assignments {
-		rows = append(rows, line{a.ARN, p, ""})
+		rows = append(rows, line{ApplicationArn: a.ARN, PrincipalID: p})
 	}
 	w.put(cli("sso-admin", "list-application-assignments", "--application-arn", a.ARN).of(a.Name), w.at, struct{ ApplicationAssignments []line }{rows})
 	w.put(cli("sso-admin", "get-application-assignment-configuration", "--application-arn", a.ARN).of(a.Name), w.at, struct{ AssignmentRequired bool }{a.AssignmentRequired})

@@ -11,9 +11,10 @@ import (
 
 // eventLine is one of lookup-events' Events.
 type eventLine struct {
-	EventId, EventName, EventSource string //nolint:revive // AWS spells it so
-	EventTime                       time.Time
-	CloudTrailEvent                 string
+	EventName, EventSource string
+	EventID                string `json:"EventId"`
+	EventTime              time.Time
+	CloudTrailEvent        string
 }
 
 // events writes CloudTrail's events as lookup-events prints them, a file for
@@ -39,7 +40,7 @@ func (w *writer) trail(where string, f evidence.Fact[[]evidence.TrailEvent]) {
 			if by[k] == nil {
 				order = append(order, k)
 			}
-			by[k] = append(by[k], eventLine{e.ID, e.Name, e.Source, e.Time, string(e.Raw)})
+			by[k] = append(by[k], eventLine{EventID: e.ID, EventName: e.Name, EventSource: e.Source, EventTime: e.Time, CloudTrailEvent: string(e.Raw)})
 		}
 		slices.SortStableFunc(order[1:], func(a, b key) int { return len(by[b]) - len(by[a]) })
 		for _, k := range order {

@@ -8,7 +8,10 @@ import (
 
 func (e *Evidence) takeCenterInstances(b json.RawMessage, o origin) *Problem {
 	v, p := form[struct {
-		Instances []struct{ InstanceArn, IdentityStoreId string } //nolint:revive // AWS spells it so
+		Instances []struct {
+			InstanceArn     string
+			IdentityStoreID string `json:"IdentityStoreId"`
+		}
 	}](b)
 	if p != nil {
 		return p
@@ -16,7 +19,7 @@ func (e *Evidence) takeCenterInstances(b json.RawMessage, o origin) *Problem {
 	if len(v.Instances) == 0 {
 		return note("it lists no instance of IAM Identity Center")
 	}
-	add(&e.center, centerPart{instance: v.Instances[0].InstanceArn, store: v.Instances[0].IdentityStoreId}, o)
+	add(&e.center, centerPart{instance: v.Instances[0].InstanceArn, store: v.Instances[0].IdentityStoreID}, o)
 	return nil
 }
 
@@ -48,14 +51,17 @@ func (f applicationForm) application() evidence.CenterApplication {
 
 func (e *Evidence) takeAssignments(b json.RawMessage, o origin) *Problem {
 	v, p := form[struct {
-		ApplicationAssignments []struct{ ApplicationArn, PrincipalId, PrincipalType string } //nolint:revive // AWS spells it so
+		ApplicationAssignments []struct {
+			ApplicationArn, PrincipalType string
+			PrincipalID                   string `json:"PrincipalId"`
+		}
 	}](b)
 	if p != nil {
 		return p
 	}
 	c := centerPart{assignments: []string{}}
 	for _, a := range v.ApplicationAssignments {
-		c.assignments = append(c.assignments, a.PrincipalId)
+		c.assignments = append(c.assignments, a.PrincipalID)
 		if o.args["application-arn"] == "" {
 			o.args = map[string]string{"application-arn": a.ApplicationArn}
 		}
@@ -75,30 +81,34 @@ func (e *Evidence) takeAssignmentRequired(b json.RawMessage, o origin) *Problem 
 
 func (e *Evidence) takeCenterUser(b json.RawMessage, o origin) *Problem {
 	v, p := form[struct {
-		UserId, UserName, IdentityStoreId string //nolint:revive // AWS spells it so
-		Emails                            []struct{ Value string }
+		UserName        string
+		UserID          string `json:"UserId"`
+		IdentityStoreID string `json:"IdentityStoreId"`
+		Emails          []struct{ Value string }
 	}](b)
 	if p != nil {
 		return p
 	}
-	u := evidence.CenterUser{ID: v.UserId, UserName: v.UserName}
+	u := evidence.CenterUser{ID: v.UserID, UserName: v.UserName}
 	if len(v.Emails) > 0 {
 		u.Email = v.Emails[0].Value
 	}
-	add(&e.center, centerPart{store: v.IdentityStoreId, user: &u}, o)
+	add(&e.center, centerPart{store: v.IdentityStoreID, user: &u}, o)
 	return nil
 }
 
 func (e *Evidence) takeMemberships(b json.RawMessage, o origin) *Problem {
 	v, p := form[struct {
-		GroupMemberships []struct{ GroupId string } //nolint:revive // AWS spells it so
+		GroupMemberships []struct {
+			GroupID string `json:"GroupId"`
+		}
 	}](b)
 	if p != nil {
 		return p
 	}
 	c := centerPart{groups: []string{}}
 	for _, g := range v.GroupMemberships {
-		c.groups = append(c.groups, g.GroupId)
+		c.groups = append(c.groups, g.GroupID)
 	}
 	add(&e.center, c, o)
 	return nil

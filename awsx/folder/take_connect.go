@@ -14,7 +14,7 @@ func (e *Evidence) takeInstance(b json.RawMessage, o origin) *Problem {
 	if p != nil {
 		return p
 	}
-	if v.Id == "" && v.Arn == "" {
+	if v.ID == "" && v.Arn == "" {
 		return wrong("malformed", "the instance in it has neither Id nor Arn")
 	}
 	add(&e.instances, v.instance(), o)
@@ -39,8 +39,8 @@ func (e *Evidence) takeInstances(b json.RawMessage, o origin) *Problem {
 
 func (f instanceForm) instance() evidence.Instance {
 	i := evidence.Instance{
-		ID: f.Id, ARN: f.Arn, Alias: f.InstanceAlias, IdentityType: f.IdentityManagementType, Status: f.InstanceStatus,
-		AccessURL: f.InstanceAccessUrl, Created: f.CreatedTime.Time,
+		ID: f.ID, ARN: f.Arn, Alias: f.InstanceAlias, IdentityType: f.IdentityManagementType, Status: f.InstanceStatus,
+		AccessURL: f.InstanceAccessURL, Created: f.CreatedTime.Time,
 	}
 	if a, ok := endpoint.ParseARN(f.Arn); ok {
 		i.Region, i.Account = a.Region, a.Account
@@ -95,8 +95,8 @@ func (e *Evidence) takeUser(b json.RawMessage, o origin) *Problem {
 
 func (f userLine) user(o origin) evidence.User {
 	u := evidence.User{
-		ID: f.Id, ARN: f.Arn, Username: f.Username, Instance: o.args["instance-id"], SecurityProfiles: f.SecurityProfileIds,
-		RoutingProfile: f.RoutingProfileId, Hierarchy: f.HierarchyGroupId, LastModified: f.LastModifiedTime.Time, LastRegion: f.LastModifiedRegion,
+		ID: f.ID, ARN: f.Arn, Username: f.Username, Instance: o.args["instance-id"], SecurityProfiles: f.SecurityProfileIds,
+		RoutingProfile: f.RoutingProfileID, Hierarchy: f.HierarchyGroupID, LastModified: f.LastModifiedTime.Time, LastRegion: f.LastModifiedRegion,
 	}
 	if i := f.IdentityInfo; i != nil {
 		u.FirstName, u.LastName, u.Email = i.FirstName, i.LastName, i.Email
@@ -139,7 +139,7 @@ func (e *Evidence) takeProfiles(b json.RawMessage, o origin) *Problem {
 	}
 	for _, r := range rows {
 		l.rows = append(l.rows, evidence.AuthProfile{
-			ID: r.Id, Name: r.Name, Default: r.IsDefault, AllowedIPs: r.AllowedIps, BlockedIPs: r.BlockedIps,
+			ID: r.ID, Name: r.Name, Default: r.IsDefault, AllowedIPs: r.AllowedIps, BlockedIPs: r.BlockedIps,
 			MaxSession: time.Duration(r.MaxSessionDuration) * time.Minute, Inactivity: time.Duration(r.SessionInactivityDuration) * time.Minute,
 		})
 	}

@@ -12,11 +12,14 @@ import (
 )
 
 func (e *Evidence) takeIdentity(b json.RawMessage, o origin) *Problem {
-	v, p := form[struct{ Account, Arn, UserId string }](b) //nolint:revive // AWS spells it so
+	v, p := form[struct {
+		Account, Arn string
+		UserID       string `json:"UserId"`
+	}](b)
 	if p != nil {
 		return p
 	}
-	id := evidence.Identity{Account: v.Account, ARN: v.Arn, UserID: v.UserId, Region: o.args["region"]}
+	id := evidence.Identity{Account: v.Account, ARN: v.Arn, UserID: v.UserID, Region: o.args["region"]}
 	if a, ok := endpoint.ParseARN(v.Arn); ok {
 		id.Partition = string(a.Partition)
 	}
@@ -63,7 +66,7 @@ func (e *Evidence) takeProvider(b json.RawMessage, o origin) *Problem {
 		CreateDate: v.CreateDate.Time, ValidUntil: v.ValidUntil.Time, EncryptionMode: v.AssertionEncryptionMode, Full: true,
 	}
 	for _, k := range v.PrivateKeyList {
-		pr.PrivateKeys = append(pr.PrivateKeys, evidence.PrivateKey{ID: k.KeyId, At: k.Timestamp.Time})
+		pr.PrivateKeys = append(pr.PrivateKeys, evidence.PrivateKey{ID: k.KeyID, At: k.Timestamp.Time})
 	}
 	for _, t := range v.Tags {
 		if pr.Tags == nil {
@@ -94,7 +97,7 @@ func (e *Evidence) takeRole(b json.RawMessage, o origin) *Problem {
 		return p
 	}
 	r := evidence.Role{
-		ARN: v.Arn, Name: v.RoleName, ID: v.RoleId, Path: v.Path, Trust: string(v.AssumeRolePolicyDocument), Created: v.CreateDate.Time,
+		ARN: v.Arn, Name: v.RoleName, ID: v.RoleID, Path: v.Path, Trust: string(v.AssumeRolePolicyDocument), Created: v.CreateDate.Time,
 		MaxSession: time.Duration(v.MaxSessionDuration) * time.Second, Full: true,
 	}
 	if v.PermissionsBoundary != nil {
@@ -127,7 +130,7 @@ func (e *Evidence) takeVersion(b json.RawMessage, o origin) *Problem {
 	}
 	arn := o.args["policy-arn"]
 	add(&e.policies, rolePolicy{superseded: !v.IsDefaultVersion, Policy: evidence.Policy{
-		Name: arn[strings.LastIndexByte(arn, '/')+1:], ARN: arn, Kind: evidence.Managed, Version: v.VersionId, Document: string(v.Document), Source: o.file}}, o)
+		Name: arn[strings.LastIndexByte(arn, '/')+1:], ARN: arn, Kind: evidence.Managed, Version: v.VersionID, Document: string(v.Document), Source: o.file}}, o)
 	return nil
 }
 
@@ -228,7 +231,7 @@ func (e *Evidence) takeSimulation(b json.RawMessage, o origin) *Problem {
 			s.AllowedByBoundary = &d.AllowedByPermissionsBoundary
 		}
 		for _, m := range r.MatchedStatements {
-			s.Matched = append(s.Matched, m.SourcePolicyId)
+			s.Matched = append(s.Matched, m.SourcePolicyID)
 		}
 		out = append(out, s)
 	}

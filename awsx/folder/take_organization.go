@@ -16,7 +16,7 @@ func (e *Evidence) takeGuardrail(b json.RawMessage, o origin) *Problem {
 		// iam get-policy answers under the same key; it holds no document.
 		return note("it is neither a service control policy nor a resource control policy with its content")
 	}
-	add(&e.guardrails, evidence.Guardrail{ID: v.PolicySummary.Id, Name: v.PolicySummary.Name, Kind: kind, Document: string(v.Content)}, o)
+	add(&e.guardrails, evidence.Guardrail{ID: v.PolicySummary.ID, Name: v.PolicySummary.Name, Kind: kind, Document: string(v.Content)}, o)
 	return nil
 }
 
@@ -38,7 +38,7 @@ func (e *Evidence) takeTarget(b json.RawMessage, o origin) *Problem {
 	l := partial[targetPolicy]{more: v.NextToken != ""}
 	for _, s := range v.Policies {
 		if k := guardrailKind(s.Type); k != "" {
-			l.rows = append(l.rows, targetPolicy{s.Id, s.Name, k})
+			l.rows = append(l.rows, targetPolicy{s.ID, s.Name, k})
 		}
 	}
 	if len(v.Policies) > 0 && len(l.rows) == 0 {
@@ -89,7 +89,7 @@ func (e *Evidence) takeFinding(b json.RawMessage, o origin) *Problem {
 
 func (f findingForm) access() evidence.ExternalAccess {
 	x := evidence.ExternalAccess{
-		ID: f.Id, Resource: f.Resource, Status: f.Status, Principal: f.Principal, Action: f.Action, Condition: f.Condition,
+		ID: f.ID, Resource: f.Resource, Status: f.Status, Principal: f.Principal, Action: f.Action, Condition: f.Condition,
 		Public: f.IsPublic, UpdatedAt: f.UpdatedAt.Time,
 	}
 	for _, d := range f.FindingDetails {
