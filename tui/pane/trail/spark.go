@@ -12,36 +12,39 @@ var heights = []rune("▁▂▃▄▅▆▇█")
 
 const label = 7 // cells before a sparkline
 
+// cell is how many events fall into cell i of w: per bin, since cells do not
+// all have as many bins.
+func cell(counts *[bins]int, i, w int) float64 {
+	from, to := i*bins/w, max(i*bins/w+1, (i+1)*bins/w)
+	n := 0
+	for _, c := range counts[from:to] {
+		n += c
+	}
+	return float64(n) / float64(to-from)
+}
+
 // spark draws counts in w cells, the highest one as full as scale says; what
 // is not zero never looks like zero.
-func spark(counts [bins]int, w, scale int) string {
+func spark(counts *[bins]int, w int, scale float64) string {
 	var b strings.Builder
+	top := len(heights) - 1
 	for i := range w {
-		n := 0
-		for _, c := range counts[i*bins/w : max(i*bins/w+1, (i+1)*bins/w)] {
-			n += c
-		}
-		switch {
+		switch n := cell(counts, i, w); {
 		case n == 0:
 			b.WriteByte(' ')
-		case scale <= 1:
-			b.WriteRune(heights[len(heights)-1])
+		case scale <= 0:
+			b.WriteRune(heights[top])
 		default:
-			b.WriteRune(heights[min(len(heights)-1, (n*len(heights)-1)/scale)])
+			b.WriteRune(heights[min(top, int(n/scale*float64(top)+0.5))])
 		}
 	}
 	return b.String()
 }
 
-// peak is the highest count of one cell of w.
-func peak(counts [bins]int, w int) int {
-	most := 0
+// peak is the highest of w cells.
+func peak(counts *[bins]int, w int) (most float64) {
 	for i := range w {
-		n := 0
-		for _, c := range counts[i*bins/w : max(i*bins/w+1, (i+1)*bins/w)] {
-			n += c
-		}
-		most = max(most, n)
+		most = max(most, cell(counts, i, w))
 	}
 	return most
 }
@@ -51,10 +54,10 @@ func peak(counts [bins]int, w int) int {
 func (p *Pane) chart() []style.Line {
 	d := p.dig
 	w := max(1, min(bins, p.w-label-2))
-	scale := max(peak(d.good, w), peak(d.bad, w))
+	scale := max(peak(&d.good, w), peak(&d.bad, w))
 	out := []style.Line{
-		style.New(style.Quiet.Of(style.Pad(" ok", label))).Add(style.Good, spark(d.good, w, scale)),
-		style.New(style.Quiet.Of(style.Pad(" fail", label))).Add(style.Bad, spark(d.bad, w, scale)),
+		style.New(style.Quiet.Of(style.Pad(" ok", label))).Add(style.Good, spark(&d.good, w, scale)),
+		style.New(style.Quiet.Of(style.Pad(" fail", label))).Add(style.Bad, spark(&d.bad, w, scale)),
 	}
 	return append(out, p.axis(w))
 }
@@ -67,21 +70,6 @@ func (p *Pane) axis(w int) style.Line {
 	for i := range cells {
 		cells[i] = style.Edge.Of("─")
 	}
-	write := func(at int, s string) {
-		for i, r := range []rune(s) {
-			if at+i >= 0 && at+i < w {
-				cells[at+i] = style.Quiet.Of(string(r))
-			}
-		}
-	}
-	left, right := stamp(d.from, span), stamp(d.to, span)
-	if w > len(left)+len(right)+8 {
-		write(0, left+" ")
-		write(w-len(right)-1, " "+right)
-	}
-	if m := p.middle(span); w > 3*len(left)+12 {
-		write(w/2-len(m)/2-1, " "+m+" ")
-	}
 	for _, e := range slices.Backward(d.marks) {
 		if !e.Time.Before(d.from) {
 			cells[place(e.Time, d.from, span, w)] = style.Warn.Of("▲")
@@ -89,6 +77,14 @@ func (p *Pane) axis(w int) style.Line {
 	}
 	if t := p.moment; !t.IsZero() && !t.Before(d.from) && !t.After(d.to.Add(time.Minute)) {
 		cells[place(t, d.from, span, w)] = style.Note.Of("●")
+	}
+	left, middle, right := stamp(d.from, span), stamp(d.from.Add(span/2), span), stamp(d.to, span)
+	if w > 2*len(left)+8 {
+		write(cells, 0, 1, left+" ")
+		write(cells, w-len(right)-1, -1, " "+right)
+	}
+	if w > 4*len(left)+16 {
+		write(cells, w/2-len(middle)/2-1, 1, " "+middle+" ")
 	}
 	return style.New(style.Plain.Of(style.Blank(label))).Append(joined(cells)...)
 }
@@ -106,7 +102,27 @@ func joined(cells []style.Span) []style.Span {
 	return out
 }
 
-func (p *Pane) middle(span time.Duration) string { return stamp(p.dig.from.Add(span/2), span) }
+// write puts a label on the axis, a few cells further by where a mark stands
+// in its way, and not at all where there is no room.
+func write(cells []style.Span, at, by int, s string) {
+	rs := []rune(s)
+	for range 2 * len(rs) {
+		if at < 0 || at+len(rs) > len(cells) {
+			return
+		}
+		free := true
+		for i := range rs {
+			free = free && cells[at+i].Ink == style.Edge
+		}
+		if free {
+			for i, r := range rs {
+				cells[at+i] = style.Quiet.Of(string(r))
+			}
+			return
+		}
+		at += by
+	}
+}
 
 // stamp writes a time of the axis: the day where the axis spans days.
 func stamp(t time.Time, span time.Duration) string {

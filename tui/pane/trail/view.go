@@ -18,7 +18,21 @@ import (
 )
 
 // never is what an empty list does not mean.
-const never = "No event is no sign of health: AWS need not log a request that is not valid enough."
+var never = []string{
+	"No event is no sign of health: AWS need not log a request that is not valid enough.",
+	"No event is no sign of health: AWS need not log every refusal.",
+	"No event is no sign of health.",
+}
+
+// caveat is the longest of never that fits.
+func (p *Pane) caveat() string {
+	for _, s := range never {
+		if len(s)+2 <= p.w {
+			return s
+		}
+	}
+	return never[len(never)-1]
+}
 
 // above and below are how many rows frame the list.
 func (p *Pane) above() int {
@@ -49,15 +63,13 @@ func (p *Pane) listW() int {
 
 func (p *Pane) columns() []grid.Column[*event] {
 	return []grid.Column[*event]{
-		{Title: "time UTC", Min: 13, Cell: p.when},
-		{Title: "outcome", Min: 22, Weight: 2, Max: 34, Cell: func(e *event, _ int) style.Line { return p.short(e) }},
-		{Title: "who", Min: 16, Weight: 2, Max: 40, Rank: 1, Cell: func(e *event, w int) style.Line {
-			return style.Line{}.Show(style.Plain, style.CutMiddle(style.Clean(trail.User(*e)), w))
-		}},
-		{Title: "said", Min: 20, Weight: 4, Rank: 2, Cell: func(e *event, _ int) style.Line { return p.message(e) }},
+		{Title: "  time UTC", Min: 13, Cell: p.when},
+		{Title: "outcome", Min: 22, Weight: 1, Max: 30, Cell: func(e *event, _ int) style.Line { return p.short(e) }},
+		{Title: "who", Min: 16, Weight: 3, Max: 40, Rank: 1, Cell: func(e *event, _ int) style.Line { return style.Line{}.Show(style.Plain, trail.User(*e)) }},
+		{Title: "said", Min: 26, Weight: 4, Rank: 2, Cell: func(e *event, _ int) style.Line { return p.message(e) }},
 		{Title: "from", Min: 14, Rank: 3, Cell: func(e *event, _ int) style.Line { return style.Line{}.Show(style.Quiet, e.SourceIP) }},
-		{Title: "role", Min: 18, Weight: 1, Max: 30, Rank: 4, Cell: func(e *event, _ int) style.Line { return style.Line{}.Show(style.Quiet, last(e.RoleARN)) }},
-		{Title: "region", Min: 12, Rank: 5, Cell: func(e *event, _ int) style.Line { return style.Line{}.Show(style.Quiet, e.Region) }},
+		{Title: "role", Min: 26, Weight: 1, Max: 34, Rank: 4, Cell: func(e *event, _ int) style.Line { return style.Line{}.Show(style.Quiet, last(e.RoleARN)) }},
+		{Title: "region", Min: 16, Rank: 5, Cell: func(e *event, _ int) style.Line { return style.Line{}.Show(style.Quiet, e.Region) }},
 	}
 }
 
@@ -217,7 +229,7 @@ func (p *Pane) foot(out []style.Line) []style.Line {
 	for len(out) < p.h-1 {
 		out = append(out, style.Line{})
 	}
-	return append(out, style.New(style.Quiet.Of(" "+never)).Cut(p.w))
+	return append(out, style.New(style.Quiet.Of(" "+p.caveat())))
 }
 
 // heading says what is looked at, where, and how it went.
@@ -227,15 +239,24 @@ func (p *Pane) heading() style.Line {
 	right := style.New(style.Bad.Of("✗ "+pane.Number(p.dig.failed)), style.Quiet.Of(" failed   "), style.Good.Of("✓ "+pane.Number(p.dig.ok)), style.Quiet.Of(" ok "))
 	if len(p.book.all) == 0 {
 		right = style.Line{}
-	} else if p.view.failures {
-		right = style.New(style.Note.Of("failures only   ")).Join(right)
 	}
-	return style.Spread(l, right, p.w)
+	room := p.w - l.Width() - right.Width() - 2
+	where, n := p.regions()
+	if where.Width() > room {
+		where = style.Line{}
+		if text := fmt.Sprintf(" · %d regions", n); n > 1 && style.Width(text) <= room {
+			where = style.New(style.Quiet.Of(text))
+		}
+	}
+	return style.Spread(l.Join(where), right, p.w)
 }
 
 // scope says which events these are.
 func (p *Pane) scope() style.Line {
 	l := style.New(style.Strong.Of("sign-ins"))
+	if p.view.failures {
+		l = style.New(style.Bad.Of("✗ "), style.Strong.Of("failures only"))
+	}
 	switch v := p.view; {
 	case v.inside:
 		l = l.Add(style.Edge, " › ").Add(style.Note, string(v.by)+" ").Show(style.Strong, last(v.only))
@@ -251,11 +272,12 @@ func (p *Pane) scope() style.Line {
 	case span > 0:
 		l = l.Add(style.Quiet, " · "+pane.Span(span))
 	}
-	return l.Join(p.regions())
+	return l
 }
 
-// regions says where was looked, and how far that is.
-func (p *Pane) regions() style.Line {
+// regions says where was looked, how far that is, and how many regions they
+// are.
+func (p *Pane) regions() (style.Line, int) {
 	f := p.c.Live.Trail
 	names := map[string]bool{}
 	for r := range p.dig.regions {
@@ -286,7 +308,7 @@ func (p *Pane) regions() style.Line {
 	if !asked && f.Source != "" {
 		l = l.Add(style.Quiet, " · ").Show(style.Quiet, f.Source)
 	}
-	return l
+	return l, len(names)
 }
 
 // turn says in a sentence what was changed before it went wrong.

@@ -299,7 +299,19 @@ func (g *Grid[T]) draw(i int) style.Line {
 		} else {
 			l = l.Join(cell)
 		}
-		l = l.Add(style.Plain, style.Blank(gap+2))
+		if j < g.last() { // no gap behind the last: it would be cut off
+			gap += 2
+		}
+		l = l.Add(style.Plain, style.Blank(gap))
 	}
 	return l
+}
+
+// last is the last column that is shown.
+func (g *Grid[T]) last() int {
+	j := len(g.widths) - 1
+	for j > 0 && g.widths[j] == 0 {
+		j--
+	}
+	return j
 }
