@@ -120,6 +120,12 @@ func BenchmarkNear(b *testing.B) {
 	})
 }
 
+// BenchmarkAmong is one question without an index.
+func BenchmarkAmong(b *testing.B) {
+	us := population(100_000)
+	loop(b, func() { NearAmong(us, "micheal.smith1@example.com") })
+}
+
 // BenchmarkBuild also tells the bytes that a user takes; the goal is 120.
 func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{100_000, 1_000_000} {

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"hash/maphash"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,6 +67,10 @@ func (x *Index) Len() int { return len(x.rows) }
 // Add appends users, such as a page that has just come in. It drops what
 // would not fit 4 GiB of names.
 func (x *Index) Add(users []evidence.User) {
+	x.rows = slices.Grow(x.rows, len(users))
+	x.masks = slices.Grow(x.masks, len(users))
+	x.next = slices.Grow(x.next, len(users))
+	x.at = slices.Grow(x.at, len(users))
 	for _, u := range users {
 		x.add(u)
 	}
@@ -122,6 +127,11 @@ func (x *Index) pack(e *entry, u evidence.User) bool {
 	}
 	if u.ID != "" && !parseID(&e.id, u.ID) {
 		return false
+	}
+	// Most users come from where the last one came.
+	if n := len(x.where); n > 0 && x.where[n-1] == o {
+		e.where = uint16(n - 1)
+		return true
 	}
 	w, ok := x.origin[o]
 	if !ok {

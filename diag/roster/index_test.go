@@ -156,3 +156,31 @@ func FuzzReadUsers(f *testing.F) {
 		New(us).Search("j", 3)
 	})
 }
+
+// Without an index the answers are the same.
+func TestAmongAgainstIndex(t *testing.T) {
+	part := rapid.SampledFrom([]string{"anna", "ana", "ANNA", "\u0430nna", "bob", "b.ob", "bobby", "an na", "smith.anna", "@x.example", "@y.example", "\u200b", "7"})
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(label string) string { return strings.Join(rapid.SliceOfN(part, 0, 3).Draw(t, label), "") }
+		var us []evidence.User
+		for range rapid.IntRange(0, 12).Draw(t, "users") {
+			u := evidence.User{Username: draw("name")}
+			if rapid.IntRange(0, 3).Draw(t, "has mail") == 0 {
+				u.Email = draw("mail")
+			}
+			us = append(us, u)
+		}
+		q := draw("query")
+		x := New(us)
+		want, got := x.Near(q), NearAmong(us, q)
+		if len(want) > 0 && want[0].Kind == Substring {
+			want, got = nil, nil // any of those that hold it will do
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Fatalf("%q in %+q: %s", q, us, d)
+		}
+		if d := cmp.Diff(x.Duplicates(q), DuplicatesAmong(us, q)); d != "" {
+			t.Fatalf("duplicates of %q in %+q: %s", q, us, d)
+		}
+	})
+}
