@@ -98,6 +98,14 @@ type jsonFix struct {
 	Rollback    []string `json:"rollback"`
 	Consequence *string  `json:"consequence"`
 	Terraform   *string  `json:"terraform"`
+	// Change is the document that the commands refer to by its name.
+	Change *jsonChange `json:"change"`
+}
+
+type jsonChange struct {
+	Name   string `json:"name"`
+	Before string `json:"before"`
+	After  string `json:"after"`
 }
 
 type jsonDocument struct {
@@ -206,6 +214,9 @@ func fixJSON(f rule.Fix, at idp.ID) *jsonFix {
 	out := jsonFix{
 		Summary: f.Title, Who: string(f.Who), Steps: append([]string{}, diag.Steps(f, at)...), Commands: []string{}, PowerShell: []string{}, Rollback: []string{},
 		Consequence: optional(f.Consequence), Terraform: optional(f.Terraform),
+	}
+	if c := f.Change; c != nil {
+		out.Change = &jsonChange{c.Name, c.Before, c.After}
 	}
 	for _, c := range f.Commands {
 		out.Commands = append(out.Commands, c.Sh())

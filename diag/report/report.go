@@ -61,6 +61,10 @@ func Formats() []Format {
 	return []Format{
 		{"text", "for people", writeText},
 		{"json", "the stable form for programs: samlens/report/1", writeJSON},
+		{"markdown", "a digest for a ticket or a chat", writeMarkdown},
+		{"html", "one page that needs nothing else, for reading and printing", writeHTML},
+		{"sarif", "SARIF 2.1.0, for code scanning and pipelines", writeSARIF},
+		{"junit", "JUnit XML, a test case for each hop and each error rule", writeJUnit},
 	}
 }
 

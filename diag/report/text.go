@@ -188,6 +188,19 @@ func (t text) fix(f rule.Fix, at idp.ID) {
 
 // missing says what could not be looked at and how to give it.
 func (t text) missing(d diag.Diagnosis) {
+	lack := Missing(d)
+	if len(lack) == 0 {
+		return
+	}
+	t.line("")
+	t.line("not looked at:")
+	for _, w := range lack {
+		t.line("   " + w)
+	}
+}
+
+// Missing says, a line each, what could not be looked at and how to give it.
+func Missing(d diag.Diagnosis) []string {
 	var lack evidence.Need
 	for _, l := range d.Chain {
 		if l.State == chain.Unchecked {
@@ -195,13 +208,9 @@ func (t text) missing(d diag.Diagnosis) {
 		}
 	}
 	if lack == 0 {
-		return
+		return nil
 	}
-	t.line("")
-	t.line("not looked at:")
-	for _, w := range diag.Wanted(d, lack) {
-		t.line("   " + w)
-	}
+	return diag.Wanted(d, lack)
 }
 
 func (t text) document(d Document) {
