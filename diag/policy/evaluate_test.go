@@ -198,3 +198,16 @@ func TestPrincipals(t *testing.T) {
 		}
 	}
 }
+
+// A document and a request made to keep the judge busy end soon.
+func TestHostileDocument(t *testing.T) {
+	var vs []string
+	for n := 0; n < MaxDocument-2000; n += 12 {
+		vs = append(vs, `"*a*a*a*b"`)
+	}
+	p := must(t, statement(`"Condition":{"StringLike":{"k":[`+strings.Join(vs, ",")+`]}}`))
+	c := Context{"k": Many(strings.Repeat("a", maxWild), strings.Repeat("a", 100_000))}
+	if d := Evaluate([]Policy{p}, Request{Action: AssumeRoleWithSAML, Context: c}); d.Outcome != Undecided {
+		t.Errorf("%v", d.Outcome)
+	}
+}

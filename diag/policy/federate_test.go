@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"encoding/json"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -141,6 +143,36 @@ func TestNamesConnect(t *testing.T) {
 	} {
 		if got := NamesConnect(identity(doc)); got != want {
 			t.Errorf("%s: %v", doc, got)
+		}
+	}
+}
+
+// The laboratory's role policies say which of them must refuse.
+func TestLaboratoryPermissions(t *testing.T) {
+	const dir = "../../../shared/corpus/captures/world-a/evidence/"
+	for file, want := range map[string][]Class{
+		"get-policy-version.json":                nil,
+		"get-policy-version-no-permission.json":  {ClassPermission},
+		"get-policy-version-other-instance.json": {ClassResource},
+	} {
+		b, err := os.ReadFile(dir + file)
+		if err != nil {
+			t.Skip("the laboratory's evidence is not here")
+		}
+		var p struct {
+			PolicyVersion struct{ Document json.RawMessage }
+		}
+		if err := json.Unmarshal(b, &p); err != nil {
+			t.Fatal(err)
+		}
+		v := Federate(Federation{Policies: identity(string(p.PolicyVersion.Document)), SessionName: "jdoe",
+			Instance: "arn:aws:connect:us-east-1:218455601337:instance/6f0c2c3e-91d4-4d0b-8f53-2b8a5c7be911",
+			Role:     evidence.Role{ARN: "arn:aws:iam::218455601337:role/ConnectAgentFederation"}})
+		if !slices.Equal(classes(v.Causes), want) || (v.Outcome == Allowed) != (want == nil) {
+			t.Errorf("%s: %v %v, want %v", file, v.Outcome, classes(v.Causes), want)
+		}
+		if want != nil && want[0] == ClassResource && !slices.Equal(v.Causes[0].Differs, []string{"instance"}) {
+			t.Errorf("%s: differs in %v", file, v.Causes[0].Differs)
 		}
 	}
 }

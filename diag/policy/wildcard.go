@@ -25,9 +25,9 @@ const (
 	mystery
 )
 
-// maxSteps bounds the work of one comparison; beyond it the answer is
-// unknown. Real patterns take some ten thousand steps.
-const maxSteps = 1 << 24
+// maxWild is the longest text, in bytes, that is held against wildcards;
+// beyond it the answer is unknown. ARNs and condition values are shorter.
+const maxWild = 4096
 
 // A pattern is a policy value with its wildcards and variables resolved.
 type pattern struct {
@@ -55,7 +55,10 @@ func (p *pattern) add(k glyphKind) {
 // match reports whether s matches p. Where a mystery takes part a match is
 // unknown, for its value might have been another.
 func (p pattern) match(s string) Truth {
-	if len(p.glyphs)*(utf8.RuneCountInString(s)+1) > maxSteps {
+	if !p.wild {
+		return truth(p.equals(s))
+	}
+	if len(s) > maxWild {
 		return Unknown
 	}
 	ok := walk(p.glyphs, []rune(s))
@@ -66,6 +69,21 @@ func (p pattern) match(s string) Truth {
 		return Unknown
 	}
 	return True
+}
+
+// equals compares a pattern without wildcards.
+func (p pattern) equals(s string) bool {
+	if utf8.RuneCountInString(s) != len(p.glyphs) {
+		return false
+	}
+	i := 0
+	for _, r := range s {
+		if p.glyphs[i].r != r {
+			return false
+		}
+		i++
+	}
+	return true
 }
 
 // walk runs the pattern as an automaton: at holds the positions of the
