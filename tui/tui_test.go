@@ -127,7 +127,7 @@ func TestEveryWidth(t *testing.T) {
 // is how many steps to take.
 func TestAnyKeysAtAnySize(t *testing.T) {
 	steps := 100_000
-	if testing.Short() {
+	if testing.Short() || race {
 		steps = 5_000
 	}
 	if s := os.Getenv("SAMLENS_MONKEY"); s != "" {
@@ -143,7 +143,9 @@ func TestAnyKeysAtAnySize(t *testing.T) {
 		}
 	}
 	all = append(all, "a", "0", "é", "日", "\u202e", "enter", "esc", "tab", "backspace", "x")
-	sessions := []tui.Session{{Diagnosis: tuitest.Rotated(t)}, {Diagnosis: tuitest.Healthy(t)}, {Diagnosis: tuitest.Unknown(t)}, {Diagnosis: tuitest.Hostile(t)}, {}}
+	rotated := tuitest.Rotated(t)
+	rotated.Case.Live.Users.Value = tuitest.Users(200)
+	sessions := []tui.Session{{Diagnosis: rotated}, {Diagnosis: tuitest.Healthy(t)}, {Diagnosis: tuitest.Unknown(t)}, {Diagnosis: tuitest.Hostile(t)}, {}}
 	o := tui.Options{Sessions: sessions, Mouse: true, Explain: func(q string) string { return "about " + q + "\n  \x1b[2J more" }, Dir: t.TempDir(),
 		Paste: func([]byte) ([]diag.Diagnosis, error) { return nil, fmt.Errorf("\x1b[2Jno") }}
 	m := start(t, o, 100, 30)
@@ -160,7 +162,7 @@ func TestAnyKeysAtAnySize(t *testing.T) {
 				m = start(t, o, w, h)
 			}
 		}
-		if i%7 == 0 {
+		if i%11 == 0 {
 			tuitest.Fits(t, m.View(), w, h)
 		}
 	}
@@ -407,7 +409,7 @@ func BenchmarkUpdate(b *testing.B) {
 		b.Run(pane, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				send(m, "j")
+				send(m, "down")
 			}
 		})
 	}

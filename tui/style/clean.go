@@ -123,7 +123,9 @@ func broken(s string) string {
 // reports write it; "" for one that shows as itself. A screen is stricter than
 // a report: it also writes out what its font may not have.
 func name(r rune) string {
-	if r >= 0x20 && r < 0x7f {
+	// ASCII, and the arrows, boxes and signs that we draw with: most of all
+	// there is, and not worth four tables each.
+	if r >= 0x20 && r < 0x7f || r >= 0x2190 && r < 0x2427 || r >= 0x2460 && r < 0x2800 {
 		return ""
 	}
 	if n := visible.Name(r); n != "" {
