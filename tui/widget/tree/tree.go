@@ -186,7 +186,8 @@ func (t *Tree) below(at int, fold bool) {
 	t.layout(at)
 }
 
-// Depth unfolds what has fewer than d parents and folds the rest.
+// Depth unfolds what has fewer than d parents and folds the rest: at 1, what
+// lies directly in the root is seen.
 func (t *Tree) Depth(d int) {
 	at := t.Node()
 	for i := range t.folded {
