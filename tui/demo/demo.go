@@ -78,6 +78,7 @@ func (i Incident) Start(ctx context.Context, keys fs.FS) (*Running, error) {
 	i.build(s)
 	s.settle()
 	s.history()
+	s.world.Now = s.at // the agent signs in first, somebody looks afterwards
 	srv, err := emulator.Start(ctx, s.world, emulator.Options{})
 	if err != nil {
 		return nil, fmt.Errorf("start the built-in AWS: %w", err)
@@ -86,6 +87,7 @@ func (i Incident) Start(ctx context.Context, keys fs.FS) (*Running, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("sign in as the agent of %s did: %w", i.ID, err), srv.Close())
 	}
+	srv.Update(func(w *emulator.World) { w.Now = s.now })
 	return &Running{Incident: i, Capture: har, Server: srv, Now: s.now}, nil
 }
 
