@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -227,5 +228,20 @@ func TestFolder(t *testing.T) {
 	}
 	if _, _, err := Folder(t.Context(), fstest.MapFS{"a.json": file(`{"x":1}`)}, "."); !errors.Is(err, ErrNoEvents) {
 		t.Errorf("%v", err)
+	}
+}
+
+// Files too long to be looked at as a whole are walked through a window.
+func TestLongFile(t *testing.T) {
+	filler := strings.Repeat(noise("n")+",", 1000)
+	n := inMemory/len(filler) + 2
+	parts := []io.Reader{strings.NewReader(`{"Records":[` + federation("a", "2026-11-23T09:00:00Z", "jane", "") + ",")}
+	for range n {
+		parts = append(parts, strings.NewReader(filler))
+	}
+	parts = append(parts, strings.NewReader(federation("b", "2026-11-23T09:01:00Z", "joe", "X")+"]}"))
+	es, notes, err := Read(io.MultiReader(parts...), "")
+	if err != nil || len(es) != 2 || len(notes) != 0 {
+		t.Errorf("%d events, notes %v, %v", len(es), notes, err)
 	}
 }
