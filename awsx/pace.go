@@ -34,7 +34,8 @@ func Quotas() []Quota {
 
 // margin is the part of a quota that is used at most. Requests do not arrive as
 // evenly as they leave: at the full rate one that was quick on its way would be
-// refused.
+// refused. For the same reason one of a burst is kept back: the first request,
+// which has to connect, arrives late, and AWS's bucket fills from then on.
 const margin = 0.95
 
 // A Pace makes calls keep to [Quotas], each operation and Region on its own.
@@ -80,7 +81,7 @@ func (p *Pace) limiter(call, region string) *rate.Limiter {
 			if share <= 0 || share > 1 {
 				share = 1
 			}
-			p.m[k] = rate.NewLimiter(rate.Limit(q.PerSecond*margin*share), q.Burst)
+			p.m[k] = rate.NewLimiter(rate.Limit(q.PerSecond*margin*share), max(1, q.Burst-1))
 		}
 		return p.m[k]
 	}

@@ -99,8 +99,8 @@ func TestPaceKeepsToTheQuota(t *testing.T) {
 		want time.Duration
 	}{
 		{"cloudtrail:LookupEvents", 20, 10 * time.Second},
-		{"connect:ListUsers", 5, 0},
-		{"connect:ListUsers", 24, 10 * time.Second},
+		{"connect:ListUsers", 4, 0},
+		{"connect:ListUsers", 23, 10 * time.Second},
 		{"sts:GetCallerIdentity", 1000, 0},
 	} {
 		synctest.Test(t, func(t *testing.T) {

@@ -340,6 +340,20 @@ func TestWithoutCredentials(t *testing.T) {
 	}
 }
 
+func TestTheEnvironmentsEndpoint(t *testing.T) {
+	_, s := open(t, world(commercial, 1), commercial)
+	t.Setenv("AWS_ENDPOINT_URL", s.URL())
+	t.Setenv("AWS_REGION", "ap-southeast-2")
+	api, err := Open(t.Context(), Options{Fallback: commercial.region})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := api.Identity(t.Context())
+	if err != nil || id.Account != accountID || id.Endpoint != s.URL() || id.Region != "ap-southeast-2" || api.Region() != id.Region {
+		t.Errorf("%+v, %v", id, err)
+	}
+}
+
 func TestNobodyListens(t *testing.T) {
 	_, s := open(t, world(commercial, 1), commercial)
 	url := s.URL()
