@@ -259,7 +259,10 @@ func (g *Grid[T]) head() style.Line {
 			if c.Right {
 				title = style.PadLeft(c.Title, w)
 			}
-			l = l.Add(style.Head, title).Add(style.Plain, "  ")
+			l = l.Add(style.Head, title)
+			if i < g.last() {
+				l = l.Add(style.Plain, "  ")
+			}
 		}
 	}
 	return l
