@@ -152,44 +152,53 @@ func rank(results []rule.Result, c evidence.Case, a answer) (findings []rule.Fin
 }
 
 // fold returns every finding in the catalogue's order, those that follow from
-// another put under it.
+// another put under it. A finding is folded only under one that is at least
+// as grave: a warning hides no error.
 func fold(results []rule.Result) []rule.Finding {
-	under := map[string]int{} // eclipsed rule -> index in out of what eclipses it
-	var out []rule.Finding
-	fired := map[string]bool{}
+	by := map[string]string{} // eclipsed rule -> the gravest fired rule that eclipses it
+	grave := map[string]rule.Severity{}
 	for _, r := range results {
-		if r.Outcome == rule.Fired {
-			fired[r.Rule.ID] = true
-		}
-	}
-	eclipsed := map[string]string{}
-	for _, r := range results {
-		if !fired[r.Rule.ID] {
+		if r.Outcome != rule.Fired {
 			continue
 		}
+		grave[r.Rule.ID] = r.Findings[0].Severity
 		for _, id := range r.Rule.Eclipses {
-			if fired[id] && eclipsed[id] == "" {
-				eclipsed[id] = r.Rule.ID
+			if grave[r.Rule.ID] > grave[by[id]] {
+				by[id] = r.Rule.ID
 			}
 		}
 	}
-	for _, r := range results {
-		if r.Outcome != rule.Fired || eclipsed[r.Rule.ID] != "" {
-			continue
+	// over returns the rule under whose first finding one of severity s of
+	// the rule id goes; "" where it stands by itself.
+	over := func(id string, s rule.Severity) string {
+		top := ""
+		for up := by[id]; up != "" && grave[up] >= s; up = by[up] {
+			top = up
 		}
-		under[r.Rule.ID] = len(out)
-		out = append(out, r.Findings...)
+		return top
+	}
+	var out []rule.Finding
+	at := map[string]int{} // rule -> the index in out of its first finding
+	for _, r := range results {
+		for _, f := range r.Findings {
+			if r.Outcome != rule.Fired || over(r.Rule.ID, f.Severity) != "" {
+				continue
+			}
+			if _, ok := at[r.Rule.ID]; !ok {
+				at[r.Rule.ID] = len(out)
+			}
+			out = append(out, f)
+		}
 	}
 	for _, r := range results {
-		if r.Outcome != rule.Fired || eclipsed[r.Rule.ID] == "" {
-			continue
-		}
-		top := eclipsed[r.Rule.ID]
-		for eclipsed[top] != "" {
-			top = eclipsed[top]
-		}
-		if i, ok := under[top]; ok {
-			out[i].Folded = append(slices.Clip(out[i].Folded), r.Findings...)
+		for _, f := range r.Findings {
+			if r.Outcome != rule.Fired {
+				continue
+			}
+			if top := over(r.Rule.ID, f.Severity); top != "" {
+				i := at[top]
+				out[i].Folded = append(slices.Clip(out[i].Folded), f)
+			}
 		}
 	}
 	return out

@@ -62,6 +62,14 @@ type Rule struct {
 	// Uses is evidence that Check reads where it is there, and does without
 	// where it is not.
 	Uses evidence.Need
+	// Either is evidence of which one piece is enough: the rule is blind
+	// where none of it can be had. 0 for none.
+	Either evidence.Need
+	// Lacks returns what Check would have had to see besides to be sure that
+	// nothing is wrong in this very case: 0 for nothing. It is asked only
+	// where Check found nothing; a rule that lacks something is not clear
+	// but blind. It reads what Check reads; nil lacks nothing.
+	Lacks func(evidence.Case) evidence.Need
 	// Why tells how AWS comes to refuse, in a paragraph or two.
 	Why string
 	// Inferred says what in Why is inferred and not documented; "" where all
@@ -83,7 +91,7 @@ type Rule struct {
 func (r *Rule) Live() bool {
 	const offline = evidence.NeedCapture | evidence.NeedResponse | evidence.NeedAssertion |
 		evidence.NeedTime | evidence.NeedPosted | evidence.NeedAnswer
-	return r.Needs&^offline != 0
+	return (r.Needs|r.Either)&^offline != 0
 }
 
 // A Finding is one thing wrong, at one place.

@@ -59,6 +59,9 @@ func Run(r *Rule, c evidence.Case) (res Result) {
 		res.Outcome = Blind
 		return res
 	}
+	if r.Either != 0 && r.Either&c.Seen() == 0 {
+		return res.without(r.Either, c)
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			// The panic's value may quote evidence, and evidence may hold
@@ -81,7 +84,22 @@ func Run(r *Rule, c evidence.Case) (res Result) {
 		res.Outcome = Fired
 		res.Findings = append(res.Findings, f)
 	}
+	if res.Outcome == Clear && r.Lacks != nil {
+		if m := r.Lacks(c); m != 0 {
+			return res.without(m, c)
+		}
+	}
 	return res
+}
+
+// without is the result of a rule that could not see m: it waits where part
+// of that may still come, and is blind where none will.
+func (r Result) without(m evidence.Need, c evidence.Case) Result {
+	r.Missing, r.Outcome = m, Blind
+	if m&^c.Settled() != 0 {
+		r.Outcome = Waiting
+	}
+	return r
 }
 
 // RunAll checks c against every rule, in their order.
@@ -97,7 +115,7 @@ func RunAll(rules []*Rule, c evidence.Case) []Result {
 func Rerun(old []Result, c evidence.Case, changed evidence.Need) []Result {
 	out := make([]Result, len(old))
 	for i, r := range old {
-		if out[i] = r; (r.Rule.Needs|r.Rule.Uses)&changed != 0 {
+		if out[i] = r; (r.Rule.Needs|r.Rule.Uses|r.Rule.Either)&changed != 0 {
 			out[i] = Run(r.Rule, c)
 		}
 	}
