@@ -316,6 +316,17 @@ func TestOtherAccountIsAskedNothing(t *testing.T) {
 	})
 }
 
+func TestAFilesIdentityIsNotTheCredentials(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{account: "111122223333"}
+		c := signIn("jdoe").With(evidence.Live{Identity: evidence.Have(evidence.Identity{Account: testAccount, Partition: "aws"}, "sts-get-caller-identity.json")})
+		drain(c, Gather(t.Context(), f, c, Lookups()))
+		if !slices.Equal(f.calls, []string{"Identity"}) {
+			t.Errorf("calls: %v", f.calls)
+		}
+	})
+}
+
 func TestWithoutCredentialsOneCallIsMade(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{account: testAccount, errs: map[string]error{"Identity": &Error{State: evidence.Failed, Code: "NoCredentials", Message: "none"}}}

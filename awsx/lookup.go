@@ -69,10 +69,13 @@ func Find(n evidence.Need) *Lookup {
 	return nil
 }
 
-// Due returns the lookups whose answer the case does not have yet.
+// Due returns the lookups whose answer the case does not have yet. Whose
+// credentials are at hand is asked even where a file says whose they once were:
+// it is the present ones that the others will use.
 func Due(c evidence.Case, among []*Lookup) (out []*Lookup) {
 	for _, l := range among {
-		if !c.Seen().Has(l.Gives) {
+		elsewhere := l.Gives.Has(evidence.NeedIdentity) && c.Live.Identity.Source != l.Name
+		if elsewhere || !c.Seen().Has(l.Gives) {
 			out = append(out, l)
 		}
 	}
