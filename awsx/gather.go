@@ -44,7 +44,8 @@ const (
 //
 // Where the credentials turn out to be of another account than the sign-in's,
 // nothing further is asked: its answers would be about other things of the
-// same name.
+// same name. That, and that there are no credentials, is one lookup's *Error;
+// the others end with a *Skip and a fact that has failed.
 func Gather(ctx context.Context, api API, c evidence.Case, todo []*Lookup) <-chan Event {
 	return run(ctx, api, c, Due(c, todo))
 }
@@ -91,7 +92,10 @@ func (g *gather) loop(ctx context.Context, out chan<- Event) {
 	for len(g.wait)+len(g.running) > 0 {
 		for l := g.next(); l != nil; l = g.next() {
 			if why := g.bars(l); why != nil {
-				e := Event{Lookup: l, Phase: Done, Live: Unanswered(l.Gives, why.State, l.Name, why.Error()), Err: why}
+				e := Event{Lookup: l, Phase: Done, Live: Unanswered(l.Gives, why.State, l.Name, why.Message), Err: &Skip{why.Message}}
+				if g.stop == nil { // told as a failure once
+					g.stop, e.Err = why, why
+				}
 				if !send(e) {
 					return
 				}
@@ -204,6 +208,6 @@ func Mismatch(c evidence.Case) *Error {
 		return nil
 	}
 	return &Error{State: evidence.Failed, Code: "OtherAccount",
-		Message: fmt.Sprintf("the AWS credentials are of account %s (%s), and the sign-in is to account %s", id.Account, id.ARN, s.Account),
-		Hint:    "choose a profile of that account with --profile"}
+		Message: fmt.Sprintf("the AWS credentials are of account %s, and the sign-in is to account %s", id.Account, s.Account),
+		Hint:    fmt.Sprintf("they are %s; choose a profile of the other account with --profile", id.ARN)}
 }

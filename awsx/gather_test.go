@@ -306,12 +306,24 @@ func TestTheListTellsWhatTheSearchMayNot(t *testing.T) {
 func TestOtherAccountIsAskedNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{account: "111122223333"}
-		c, _ := drain(signIn("jdoe"), Gather(t.Context(), f, signIn("jdoe"), Lookups()))
+		c, events := drain(signIn("jdoe"), Gather(t.Context(), f, signIn("jdoe"), Lookups()))
 		if !slices.Equal(f.calls, []string{"Identity"}) {
 			t.Errorf("calls: %v", f.calls)
 		}
-		if r := c.Live.Roles; r.State != evidence.Failed || !strings.Contains(r.Why, "111122223333") || !strings.Contains(r.Why, "--profile") {
+		if r := c.Live.Roles; r.State != evidence.Failed || !strings.Contains(r.Why, "111122223333") {
 			t.Errorf("roles: %+v", r)
+		}
+		told := 0
+		for _, e := range events {
+			if err := new(Error); errors.As(e.Err, &err) {
+				told++
+				if !strings.Contains(err.Error(), "--profile") {
+					t.Errorf("what to do is not told: %v", err)
+				}
+			}
+		}
+		if told != 1 {
+			t.Errorf("it was told %d times", told)
 		}
 	})
 }
