@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/smithy-go/logging"
 	"github.com/aws/smithy-go/middleware"
 
 	"example.com/samlens/awsx"
@@ -56,6 +57,8 @@ func Open(ctx context.Context, o Options) (*Client, error) {
 				r.MaxAttempts, r.MaxBackoff = o.Attempts, 5*time.Second
 			})
 		}),
+		// The SDK's remarks would land in the middle of the screen.
+		config.WithLogger(logging.Nop{}),
 		config.WithAPIOptions([]func(*middleware.Stack) error{c.paced, bounded}),
 	}
 	if o.BuiltIn {

@@ -74,7 +74,11 @@ func noCredentials(op string, err error) error {
 	text := clean(last(err).Error())
 	e := &awsx.Error{State: evidence.Failed, Op: op, Code: "NoCredentials", Message: "no AWS credentials: " + text,
 		Hint: "set a profile (--profile, AWS_PROFILE) or sign in with aws sso login"}
-	if low := strings.ToLower(err.Error()); strings.Contains(low, "sso") || strings.Contains(low, "token") && strings.Contains(low, "expired") {
+	low := strings.ToLower(err.Error())
+	if strings.Contains(low, "imds") { // the chain's last resort: nothing before it had any
+		e.Message = "no AWS credentials: neither environment, profile nor instance has any"
+	}
+	if strings.Contains(low, "sso") || strings.Contains(low, "token") && strings.Contains(low, "expired") {
 		e.Message, e.Hint = "the AWS sign-in of this profile has run out: "+text, "sign in again with aws sso login"
 	}
 	return e
