@@ -137,7 +137,9 @@ func (m *Model) status() style.Line {
 	case m.lead != "":
 		left = left.Join(m.leads())
 	case m.said != "":
-		left = left.Add(style.Strong, m.said)
+		if left = left.Add(style.Strong, m.said); left.Width()+right.Width()+2 > m.w {
+			right = style.Line{}
+		}
 	default:
 		left = left.Join(m.crumbs(m.w - right.Width() - 3))
 	}

@@ -19,6 +19,7 @@ func (m *Model) asked(msg tea.Msg) tea.Cmd {
 		return m.follow(msg)
 	case pane.Picked:
 		m.pick(m.cur(), msg.Finding)
+		m.escort(m.cur(), msg.Finding)
 	case pane.Focus:
 		return m.visit(msg.ID)
 	case pane.Copy:

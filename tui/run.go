@@ -7,6 +7,7 @@ import (
 	"os"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/muesli/termenv"
 
 	"example.com/samlens/tui/style"
 	"example.com/samlens/tui/terminal"
@@ -28,7 +29,7 @@ func Run(ctx context.Context, o Options) error {
 		o.Clipboard = terminal.Desktop(o.Output, o.Env)
 	}
 	if o.Theme == nil {
-		o.Theme = Theme(o.ThemeName, o.Env)
+		o.Theme = o.theme()
 	}
 	m, err := New(ctx, o)
 	if err != nil {
@@ -46,6 +47,18 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("the terminal: %w", err)
 	}
 	return nil
+}
+
+// theme is the look for the terminal at hand. Where neither a flag nor the
+// environment tells whether its paper is light, the terminal is asked.
+func (o Options) theme() *style.Theme {
+	name := o.ThemeName
+	if (name == "" || name == "auto") && terminal.Background(o.Env) == "" && terminal.Profile(o.Env) != termenv.Ascii {
+		in, _ := o.Input.(*os.File)
+		out, _ := o.Output.(*os.File)
+		name = terminal.AskBackground(in, out)
+	}
+	return Theme(name, o.Env)
 }
 
 // Theme returns the look for a terminal: a palette by name, or, for "auto"

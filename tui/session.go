@@ -87,7 +87,11 @@ func (m *Model) show(s *session) tea.Cmd {
 	}
 	// Whatever finding was looked at is looked at still; at first, the cause.
 	if f, ok := findingOf(s); ok {
+		news := s.picked != name(f)
 		m.pick(s, f)
+		if news {
+			m.escort(s, f)
+		}
 	}
 	return tea.Batch(cmds...)
 }
@@ -114,6 +118,15 @@ func (m *Model) pick(s *session, f rule.Finding) {
 	for _, spec := range m.specs {
 		if p, ok := m.pane(s, spec.ID).(pane.Picker); ok {
 			p.Pick(f)
+		}
+	}
+}
+
+// escort takes the panes beside the focused one to a finding's place.
+func (m *Model) escort(s *session, f rule.Finding) {
+	for _, spec := range m.specs {
+		if p, ok := m.pane(s, spec.ID).(pane.Pointer); ok && spec.ID != s.at {
+			p.Point(f.At)
 		}
 	}
 }

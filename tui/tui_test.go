@@ -50,20 +50,22 @@ func one(d diag.Diagnosis) tui.Options {
 var sizes = [][2]int{{60, 20}, {80, 24}, {120, 36}, {200, 60}}
 
 // TestFrames holds every pane, at every size that people have, to the picture
-// of it that was looked at.
+// of it that was looked at. To accept one pane's: -run TestFrames/users -update.
 func TestFrames(t *testing.T) {
 	d := tuitest.Rotated(t)
-	for _, size := range sizes {
-		for _, spec := range tui.Panes() {
-			m := start(t, one(d), size[0], size[1])
-			send(m, ":", "show-"+spec.ID, "enter")
-			if spec.Inner {
-				m = start(t, one(d), size[0], size[1])
-				send(m, "enter")
+	for _, spec := range tui.Panes() {
+		t.Run(spec.ID, func(t *testing.T) {
+			for _, size := range sizes {
+				m := start(t, one(d), size[0], size[1])
+				if spec.Inner {
+					send(m, "enter")
+				} else {
+					send(m, ":", "show-"+spec.ID, "enter")
+				}
+				tuitest.Fits(t, m.View(), size[0], size[1])
+				tuitest.Golden(t, fmt.Sprintf("%s-%dx%d", spec.ID, size[0], size[1]), m.View())
 			}
-			tuitest.Fits(t, m.View(), size[0], size[1])
-			tuitest.Golden(t, fmt.Sprintf("%s-%dx%d", spec.ID, size[0], size[1]), m.View())
-		}
+		})
 	}
 }
 

@@ -58,7 +58,7 @@ func (p *Pane) abreast(r *part.Rows) {
 		}
 		line(row.Name, row.Values[p.pick], label(row.Name, !row.Same), func(i int, _ column) style.Line { return cell(row, i, cw-2) })
 		if row.Name == certificate.FieldTo {
-			l := style.New(style.Plain.Of(" "))
+			l := style.New(style.Plain.Of("   "), style.Strong.Of("◆"), style.Quiet.Of(" now"))
 			for i, c := range shown {
 				l = l.To(names + i*cw).Join(p.bar(c.cert, cw-4))
 			}

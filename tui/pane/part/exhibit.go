@@ -87,8 +87,10 @@ func Place(s evidence.Spot) string {
 
 // At adds where an exhibit is.
 func (r *Rows) At(s evidence.Spot) {
-	l := style.New(style.Plain.Of(style.Blank(r.Indent+2)), style.Quiet.Of("in "), style.Link.Of(Place(s)))
-	for _, w := range style.Wrap(l, r.W, r.Indent+5) {
-		r.Put(w)
+	// The end of a path says most, so its beginning gives way.
+	doc, path := Place(evidence.Spot{In: s.In}), s.Path
+	if path != "" {
+		path = " " + style.CutLeft(style.Clean(path), max(12, r.W-r.Indent-6-style.Width(doc)))
 	}
+	r.Put(style.New(style.Plain.Of(style.Blank(r.Indent+2)), style.Quiet.Of("in "), style.Link.Of(doc+path)))
 }

@@ -174,7 +174,14 @@ func (p *Finding) rows() []part.Row {
 		r.Head("PLACE")
 		r.Stop("at", style.New(style.Plain.Of("   "), style.Link.Of(part.Place(f.At))), 3, part.Ref{Spot: f.At, Text: f.At.Path, What: "path"})
 	}
+	shown := map[evidence.Spot]bool{}
+	for _, x := range f.Evidence {
+		shown[x.At] = true
+	}
 	for i, s := range f.Also {
+		if shown[s] {
+			continue
+		}
 		r.Stop(fmt.Sprintf("also%d", i), style.New(style.Plain.Of("   "), style.Quiet.Of("see also "), style.Link.Of(part.Place(s))), 3, part.Ref{Spot: s, Text: s.Path, What: "path"})
 	}
 	for i, fx := range f.Fixes {

@@ -42,7 +42,11 @@ func (p *Pane) rows(w int) []part.Row {
 		p.cause(r, fs[0])
 		p.others(r, fs, 1, "ALSO")
 		r.Gap()
-		p.hops(r, "MISSING", false)
+		if p.h >= 44 { // there is room for the whole story
+			p.hops(r, "HOPS", true)
+		} else {
+			p.hops(r, "MISSING", false)
+		}
 		return r.All
 	}
 	p.hops(r, "HOPS", true)
