@@ -17,10 +17,14 @@ var roleNotFound = &rule.Rule{
 	Hop: evidence.HopTrust, Severity: rule.Error,
 	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
+	Lacks: trustLacks,
 	Why: "STS looks the role up by the ARN in the assertion, byte by byte: a role whose name differs only in case is another role. " +
-		"Where it finds none it answers as if the trust policy had refused, so that nobody can probe for role names.",
-	Refs:     []string{pageTroubleshoot, pageAssumeRole},
-	Eclipses: []string{"trust-principal", "trust-action", "trust-condition", "trust-tag-session", "trust-source-identity"},
+		"Where it finds none it gives the same answer as where the trust policy refuses.",
+	Refs: []string{pageTroubleshoot, pageAssumeRole},
+	Eclipses: []string{
+		"trust-principal", "trust-action", "trust-condition", "trust-tag-session", "trust-source-identity",
+		"trust-impossible-condition", "trust-denied", "provider-cross-account",
+	},
 	Check: func(c evidence.Case) []rule.Finding {
 		if toCenter(c) || elsewhere(c) {
 			return nil
@@ -31,7 +35,7 @@ var roleNotFound = &rule.Rule{
 			}
 			f := rule.Finding{
 				At:       d.Pair.Value.At,
-				Summary:  fmt.Sprintf("The account %s has no role %s", d.Pair.Role.Account, quote(roleAndPath(d.Pair.RoleARN))),
+				Summary:  fmt.Sprintf("Account %s has no role %s", d.Pair.Role.Account, quote(roleAndPath(d.Pair.RoleARN))),
 				Evidence: []rule.Exhibit{{What: "role in the assertion", At: d.Pair.Value.At, Saw: d.Pair.RoleARN}},
 			}
 			if d.Case {
@@ -51,8 +55,9 @@ var roleNotFound = &rule.Rule{
 			Title: "Send the ARN of a role that exists", Who: rule.IdPAdmin, Setting: idp.Role,
 			Steps: []string{"Set the role half of the Role value to " + want},
 			Commands: []rule.Command{
-				rule.AWS("iam", "list-roles", "--query", "Roles[].Arn", "--output", "text").Noting("lists the roles there are"),
+				rule.AWS("iam", "list-roles", "--query", "Roles[].Arn", "--output", "text").Noting("the roles there are"),
 			},
+			Consequence: "a mapping holds for every user whom the IdP gives this role",
 		}}
 	},
 }

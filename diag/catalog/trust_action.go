@@ -15,6 +15,7 @@ var trustAction = &rule.Rule{
 	Hop: evidence.HopTrust, Severity: rule.Error,
 	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
+	Lacks: trustLacks,
 	Why: "The trust policy has to allow sts:AssumeRoleWithSAML to the provider. sts:AssumeRole and sts:AssumeRoleWithWebIdentity " +
 		"are other actions and let nobody in by SAML.",
 	Refs: []string{pageTroubleshoot, pageAssumeRole},
@@ -23,19 +24,31 @@ var trustAction = &rule.Rule{
 		if len(cs) == 0 {
 			return nil
 		}
-		f := roleFinding(d, cs[0], fmt.Sprintf("The trust policy of %s allows %s, not %s",
-			d.Pair.Role.Name(), quote(cs[0].Want()), policy.AssumeRoleWithSAML), "Action")
-		f.Evidence[0].Saw, f.Evidence[0].Want = cs[0].Want(), policy.AssumeRoleWithSAML
-		if cs[0].Place == nil {
+		x := cs[0]
+		f := roleFinding(d, x, fmt.Sprintf("The trust policy of %s allows %s to this provider, not %s",
+			d.Pair.Role.Name(), list(x.Miss.Wanted), policy.AssumeRoleWithSAML), "Action")
+		if len(x.Miss.Wanted) == 0 {
 			f.Summary = fmt.Sprintf("No statement of %s's trust policy allows %s", d.Pair.Role.Name(), policy.AssumeRoleWithSAML)
 		}
+		f.Evidence = actionExhibits(d, x, policy.AssumeRoleWithSAML)
 		return one(f)
 	},
 	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
-		return []rule.Fix{mendTrust(c, "Allow sts:AssumeRoleWithSAML in the trust policy",
-			[]string{"Add sts:AssumeRoleWithSAML to the Action of the statement for this provider"},
-			func(doc string, d admission.Door) (string, error) {
-				return policy.AddAction(doc, nearestStatement(d), policy.AssumeRoleWithSAML)
-			})}
+		d, cs := trustCauses(c, policy.ClassAction)
+		return []rule.Fix{mendTrust(d, policy.ClassAction, "Allow sts:AssumeRoleWithSAML in the trust policy",
+			[]string{"Allow sts:AssumeRoleWithSAML to this provider, in the statement that is meant for it or in one of its own"},
+			inStatement(cs, func(doc string, n int, _ policy.Cause) (string, error) {
+				return policy.AddAction(doc, n, policy.AssumeRoleWithSAML)
+			}), admitting(d, samlAud(c)))}
 	},
+}
+
+// actionExhibits shows the actions that a statement allows in place of the one
+// that is needed.
+func actionExhibits(d admission.Door, x policy.Cause, want string) []rule.Exhibit {
+	saw := nearestTo(want, x.Miss.Wanted)
+	if saw == "" {
+		saw = "no statement that allows it"
+	}
+	return []rule.Exhibit{{What: "Action", At: trustSpot(d, x), Saw: saw, Want: want}}
 }

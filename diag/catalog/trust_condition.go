@@ -1,11 +1,14 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"example.com/samlens/diag/admission"
+	"github.com/agnivade/levenshtein"
+
+	"example.com/samlens/diag/endpoint"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/idp"
 	"example.com/samlens/diag/policy"
@@ -18,6 +21,7 @@ var trustCondition = &rule.Rule{
 	Hop: evidence.HopTrust, Severity: rule.Error,
 	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
+	Lacks: trustLacks,
 	Why: "Every condition of the statement has to hold. SAML:aud is the Recipient of the SubjectConfirmationData, that is the URL the " +
 		"response is posted to, and not the Audience: an IdP that moves to a regional endpoint changes it. Values mind case; " +
 		"key names do not.",
@@ -28,41 +32,45 @@ var trustCondition = &rule.Rule{
 			return nil
 		}
 		x := cs[0]
-		saw := x.Saw()
 		f := rule.Finding{
 			At: trustSpot(d, x), Also: []evidence.Spot{claimSpot(c, x.Miss.Key)},
-			Summary: fmt.Sprintf("The trust policy of %s wants %s to be %s, the assertion has %s", d.Pair.Role.Name(), x.Miss.Key, quote(x.Want()), quoteOrNothing(x)),
+			Summary: fmt.Sprintf("The trust policy of %s wants %s to be %s, the sign-in has %s", d.Pair.Role.Name(), x.Miss.Key, wanted(x), quoteOrNothing(x)),
 		}
 		if isAud(x.Miss.Key) {
-			f.Summary += " (its Recipient)"
+			f.Summary += " (the Recipient)"
 		}
 		for _, x := range cs {
-			f.Evidence = append(f.Evidence, rule.Exhibit{What: x.Miss.Operator + " " + x.Miss.Key, At: trustSpot(d, x), Saw: saw, Want: x.Want()})
-			saw = x.Saw()
+			f.Evidence = append(f.Evidence, conditionExhibit(x, trustSpot(d, x)))
 		}
 		return one(f)
 	},
-	Fix: func(c evidence.Case, f rule.Finding) []rule.Fix {
+	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
 		d, cs := trustCauses(c, policy.ClassCondition)
 		if len(cs) == 0 {
 			return nil
 		}
 		x := cs[0]
-		fixes := []rule.Fix{mendTrust(c, "Let the condition take this value as well",
-			[]string{fmt.Sprintf("Add %s to the values of %s %s, if it is a value that this role should admit", quoteOrNothing(x), x.Miss.Operator, x.Miss.Key)},
-			func(doc string, d admission.Door) (string, error) {
-				if x.Miss.Negated || len(x.Miss.Got) == 0 {
-					return doc, nil
-				}
-				return policy.AddConditionValue(doc, nearestStatement(d), x.Miss.Operator, x.Miss.Key, x.Miss.Got[0])
-			})}
-		if isAud(x.Miss.Key) {
-			fixes = append(fixes, rule.Fix{
-				Title: "Send the response to the endpoint that the role expects", Who: rule.IdPAdmin, Setting: idp.ACS,
-				Steps: []string{"Set the ACS URL (and with it the Recipient) to " + quote(x.Want())},
-			})
+		step := fmt.Sprintf("Let the sign-in satisfy %s %s, or change the condition", x.Miss.Operator, x.Miss.Key)
+		if !x.Miss.Negated && len(x.Miss.Got) > 0 {
+			step = fmt.Sprintf("Add %s to the values of %s %s, if it is a value that this role should admit", quote(x.Miss.Got[0]), x.Miss.Operator, x.Miss.Key)
 		}
-		_ = d
+		fixes := []rule.Fix{mendTrust(d, policy.ClassCondition, "Let the condition take this value as well", []string{step},
+			inStatement(cs, func(doc string, n int, x policy.Cause) (string, error) {
+				if x.Miss.Negated || len(x.Miss.Got) == 0 {
+					return doc, errors.New("no value to add")
+				}
+				return policy.AddConditionValue(doc, n, x.Miss.Operator, x.Miss.Key, x.Miss.Got[0])
+			}))}
+		if isAud(x.Miss.Key) && !x.Miss.Negated {
+			send := rule.Fix{
+				Title: "Send the response to the endpoint that the role expects", Who: rule.IdPAdmin, Setting: idp.ACS,
+				Steps:       []string{"Set the ACS URL (and with it the Recipient) to " + nearestWanted(x)},
+				Consequence: "every user of the application is then sent to that endpoint",
+			}
+			if fixes = append(fixes, send); !endpoint.ParseACS(x.Saw()).OK() {
+				slices.Reverse(fixes) // the Recipient is no endpoint of AWS: nothing a role should admit
+			}
+		}
 		return fixes
 	},
 }
@@ -74,6 +82,42 @@ func quoteOrNothing(x policy.Cause) string {
 		return "nothing there"
 	}
 	return quote(x.Saw())
+}
+
+// wanted says what a condition asks for, for a sentence.
+func wanted(x policy.Cause) string {
+	s := quote(nearestWanted(x))
+	if n := len(x.Miss.Wanted); n > 1 {
+		s = fmt.Sprintf("one of %d values, the nearest %s", n, s)
+	}
+	if x.Miss.Negated {
+		s = "anything but " + s
+	}
+	return s
+}
+
+// nearestWanted is the value, of those a policy asks for, that comes nearest
+// to what is there: byte for byte as the policy has it.
+func nearestWanted(x policy.Cause) string {
+	best, at := -1, ""
+	for _, w := range x.Miss.Wanted {
+		if d := levenshtein.ComputeDistance(clip(w), clip(x.Saw())); best < 0 || d < best {
+			best, at = d, w
+		}
+	}
+	return at
+}
+
+// conditionExhibit shows a condition that does not hold.
+func conditionExhibit(x policy.Cause, at evidence.Spot) rule.Exhibit {
+	e := rule.Exhibit{What: x.Miss.Operator + " " + x.Miss.Key, At: at, Want: nearestWanted(x)}
+	if x.Miss.Negated {
+		e.Want = x.Want()
+	}
+	if !x.Miss.Missing {
+		e.Saw = strings.Join(x.Miss.Got, ", ")
+	}
+	return e
 }
 
 // claimSpot is where the assertion holds what a condition key stands for.

@@ -14,6 +14,7 @@ var trustDenied = &rule.Rule{
 	Hop: evidence.HopTrust, Severity: rule.Error,
 	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
 	Needs:    evidence.NeedAssertion | evidence.NeedRoles,
+	Lacks:    trustLacks,
 	Why:      "A Deny statement that matches wins over every Allow.",
 	Refs:     []string{"https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html", pageTroubleshoot},
 	Eclipses: []string{"trust-condition", "trust-principal", "trust-action"},
@@ -28,12 +29,16 @@ var trustDenied = &rule.Rule{
 			f.At.Start, f.At.End = x.Place.At.Start, x.Place.At.End
 			f.Evidence[0].At = f.At
 		}
+		if x.Why != "" {
+			f.Summary += ": " + x.Why
+		}
 		f.Evidence[0].Saw, f.Evidence[0].Want = statementName(x)+byKey(x), ""
 		return one(f)
 	},
 	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
-		return []rule.Fix{mendTrust(c, "Narrow the Deny statement",
-			[]string{"Find out why the Deny is there before changing it", "Except this sign-in from it by a condition, or remove it"}, nil)}
+		d, _ := trustCauses(c, policy.ClassDenied)
+		return []rule.Fix{mendTrust(d, policy.ClassDenied, "Narrow the Deny statement",
+			[]string{"Find out why the Deny is there before changing it", "Except this sign-in from it by a condition, or remove it"})}
 	},
 }
 

@@ -14,6 +14,7 @@ var trustImpossibleCondition = &rule.Rule{
 	Hop: evidence.HopTrust, Severity: rule.Error,
 	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
+	Lacks: trustLacks,
 	Why: "AssumeRoleWithSAML is an unsigned call: it carries what the assertion says and nothing of a caller. A condition on a key " +
 		"such as aws:MultiFactorAuthPresent can then never hold, and the statement lets nobody in. A second factor is enforced at the IdP.",
 	Refs: []string{pageKeys, pageProviders},
@@ -29,10 +30,14 @@ var trustImpossibleCondition = &rule.Rule{
 		return one(f)
 	},
 	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
-		return []rule.Fix{mendTrust(c, "Take the condition out of the trust policy",
+		d, cs := trustCauses(c, policy.ClassImpossible)
+		return []rule.Fix{mendTrust(d, policy.ClassImpossible, "Take the condition out of the trust policy",
 			[]string{
+				"Enforce at the IdP what the condition was meant for (a second factor, say): without it no assertion is issued",
 				"Remove the condition from the statement for this provider",
-				"Enforce the second factor at the IdP: no assertion is issued without it",
-			}, nil)}
+			},
+			inStatement(cs, func(doc string, n int, x policy.Cause) (string, error) {
+				return policy.RemoveCondition(doc, n, x.Miss.Operator, x.Miss.Key)
+			}))}
 	},
 }

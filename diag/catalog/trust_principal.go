@@ -3,7 +3,6 @@ package catalog
 import (
 	"fmt"
 
-	"example.com/samlens/diag/admission"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/idp"
 	"example.com/samlens/diag/policy"
@@ -16,6 +15,7 @@ var trustPrincipal = &rule.Rule{
 	Hop: evidence.HopTrust, Severity: rule.Error,
 	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
+	Lacks: trustLacks,
 	Why: "STS lets a provider's users into a role only where the role's trust policy names that provider's ARN as a Federated principal. " +
 		"The ARN is compared whole: account, name and case.",
 	Refs:     []string{pageTroubleshoot, pageProviders},
@@ -25,22 +25,41 @@ var trustPrincipal = &rule.Rule{
 		if len(cs) == 0 {
 			return nil
 		}
-		f := roleFinding(d, cs[0], fmt.Sprintf("The trust policy of %s names %s, the assertion came through %s",
-			d.Pair.Role.Name(), quote(cs[0].Want()), quote(d.Pair.ProviderARN)), "Principal")
-		f.Evidence[0].Saw, f.Evidence[0].Want = cs[0].Want(), d.Pair.ProviderARN
+		x := cs[0]
+		f := roleFinding(d, x, fmt.Sprintf("The trust policy of %s names %s, the assertion came through %s",
+			d.Pair.Role.Name(), principals(x), quote(d.Pair.ProviderARN)), "Principal")
+		f.Evidence[0].Saw, f.Evidence[0].Want = nearestTo(d.Pair.ProviderARN, x.Miss.Wanted), d.Pair.ProviderARN
 		return one(f)
 	},
 	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
+		d, cs := trustCauses(c, policy.ClassPrincipal)
 		return []rule.Fix{
-			mendTrust(c, "Name this provider in the trust policy",
+			mendTrust(d, policy.ClassPrincipal, "Name this provider in the trust policy",
 				[]string{"Add the provider's ARN to the Federated principals of the statement, if this IdP is meant to use this role"},
-				func(doc string, d admission.Door) (string, error) {
-					return policy.AddPrincipal(doc, nearestStatement(d), d.Pair.ProviderARN)
-				}),
+				inStatement(cs, func(doc string, n int, _ policy.Cause) (string, error) {
+					return policy.AddPrincipal(doc, n, d.Pair.ProviderARN)
+				}), admitting(d, samlAud(c))),
 			{
 				Title: "Send the provider that the role trusts", Who: rule.IdPAdmin, Setting: idp.Role,
 				Steps: []string{"Set the provider half of the Role value to the provider in the trust policy, if the trust policy is right"},
 			},
 		}
 	},
+}
+
+// principals says whom a statement names, for a sentence.
+func principals(x policy.Cause) string {
+	if len(x.Miss.Wanted) == 0 {
+		return "no SAML provider"
+	}
+	var out []string
+	for _, w := range x.Miss.Wanted {
+		out = append(out, quote(w))
+	}
+	return list(out)
+}
+
+// nearestTo is the one of some values that comes nearest to what is sought.
+func nearestTo(sought string, values []string) string {
+	return nearestWanted(policy.Cause{Miss: policy.Miss{Wanted: values, Got: []string{sought}}})
 }

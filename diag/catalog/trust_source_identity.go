@@ -3,7 +3,6 @@ package catalog
 import (
 	"fmt"
 
-	"example.com/samlens/diag/admission"
 	"example.com/samlens/diag/claims"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/idp"
@@ -17,6 +16,7 @@ var trustSourceIdentity = &rule.Rule{
 	Hop: evidence.HopTrust, Severity: rule.Error,
 	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
+	Lacks: trustLacks,
 	Why: "An assertion with a SourceIdentity attribute needs sts:SetSourceIdentity in the trust policy beside " +
 		"sts:AssumeRoleWithSAML. Without it the sign-in is refused.",
 	Refs: []string{pageSource, pageTroubleshoot},
@@ -27,10 +27,7 @@ var trustSourceIdentity = &rule.Rule{
 		}
 		f := roleFinding(d, cs[0], fmt.Sprintf("The assertion carries a SourceIdentity, and the trust policy of %s does not allow %s",
 			d.Pair.Role.Name(), policy.SetSourceIdentity), "Action")
-		f.Evidence[0].Want = policy.SetSourceIdentity
-		if f.Evidence[0].Saw = cs[0].Want(); f.Evidence[0].Saw == "" {
-			f.Evidence[0].Saw = "nothing that allows it"
-		}
+		f.Evidence = actionExhibits(d, cs[0], policy.SetSourceIdentity)
 		cl, _, _ := federated(c)
 		if v, ok := claims.First(cl.Source); ok {
 			f.Evidence = append(f.Evidence, shown("SourceIdentity", v.Text, ""))
@@ -38,11 +35,12 @@ var trustSourceIdentity = &rule.Rule{
 		return one(f)
 	},
 	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
+		d, cs := trustCauses(c, policy.ClassSourceIdentity)
 		return []rule.Fix{
-			mendTrust(c, "Allow sts:SetSourceIdentity in the trust policy", []string{"Add sts:SetSourceIdentity to the Action of the statement for this provider"},
-				func(doc string, d admission.Door) (string, error) {
-					return policy.AddAction(doc, nearestStatement(d), policy.SetSourceIdentity)
-				}),
+			mendTrust(d, policy.ClassSourceIdentity, "Allow sts:SetSourceIdentity in the trust policy", []string{"Add sts:SetSourceIdentity to the Action of the statement for this provider"},
+				inStatement(cs, func(doc string, n int, _ policy.Cause) (string, error) {
+					return policy.AddAction(doc, n, policy.SetSourceIdentity)
+				}), admitting(d, samlAud(c))),
 			{
 				Title: "Stop sending a source identity", Who: rule.IdPAdmin, Setting: idp.SourceIdentity,
 				Steps: []string{"Remove the SourceIdentity attribute, if nothing in AWS decides by it"},

@@ -3,7 +3,6 @@ package catalog
 import (
 	"fmt"
 
-	"example.com/samlens/diag/admission"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/idp"
 	"example.com/samlens/diag/policy"
@@ -16,6 +15,7 @@ var trustTagSession = &rule.Rule{
 	Hop: evidence.HopTrust, Severity: rule.Error,
 	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
+	Lacks: trustLacks,
 	Why: "An assertion with a PrincipalTag attribute asks for a tagged session, and that needs sts:TagSession in the trust policy " +
 		"beside sts:AssumeRoleWithSAML. Without it the whole sign-in is refused, not the tags alone.",
 	Refs: []string{pageSessionTags, pageTroubleshoot},
@@ -27,10 +27,7 @@ var trustTagSession = &rule.Rule{
 		cl, _, _ := federated(c)
 		f := roleFinding(d, cs[0], fmt.Sprintf("The assertion carries %s, and the trust policy of %s does not allow %s",
 			count(len(cl.Tags), "session tag", "session tags"), d.Pair.Role.Name(), policy.TagSession), "Action")
-		f.Evidence[0].Want = policy.TagSession
-		if f.Evidence[0].Saw = cs[0].Want(); f.Evidence[0].Saw == "" {
-			f.Evidence[0].Saw = "nothing that allows it"
-		}
+		f.Evidence = actionExhibits(d, cs[0], policy.TagSession)
 		for _, t := range cl.Tags {
 			f.Evidence = append(f.Evidence, shown("attribute", t.Attribute.Name, ""))
 			f.Also = append(f.Also, t.Attribute.At)
@@ -38,11 +35,12 @@ var trustTagSession = &rule.Rule{
 		return one(f)
 	},
 	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
+		d, cs := trustCauses(c, policy.ClassTagSession)
 		return []rule.Fix{
-			mendTrust(c, "Allow sts:TagSession in the trust policy", []string{"Add sts:TagSession to the Action of the statement for this provider"},
-				func(doc string, d admission.Door) (string, error) {
-					return policy.AddAction(doc, nearestStatement(d), policy.TagSession)
-				}),
+			mendTrust(d, policy.ClassTagSession, "Allow sts:TagSession in the trust policy", []string{"Add sts:TagSession to the Action of the statement for this provider"},
+				inStatement(cs, func(doc string, n int, _ policy.Cause) (string, error) {
+					return policy.AddAction(doc, n, policy.TagSession)
+				}), admitting(d, samlAud(c))),
 			{
 				Title: "Stop sending session tags", Who: rule.IdPAdmin, Setting: idp.SessionTags,
 				Steps: []string{"Remove the PrincipalTag attributes, if nothing in AWS decides by them"},

@@ -1,7 +1,9 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/samlens/diag/admission"
@@ -60,30 +62,119 @@ func trustCommands(name string) (do, undo []rule.Command) {
 	return do, undo
 }
 
-// mendTrust is the fix that changes a trust policy. edit makes the new
-// document of the old one; where it cannot, the steps say what to change.
-func mendTrust(c evidence.Case, title string, steps []string, edit func(doc string, d admission.Door) (string, error)) rule.Fix {
+// mendTrust is the fix that changes the trust policy of a door's role so that
+// the causes of class are gone. Each edit is tried, the first that the judge
+// finds to do that is shown as the change; where none does, the steps alone
+// say what to change.
+func mendTrust(d admission.Door, class policy.Class, title string, steps []string, edits ...func(doc string) (string, error)) rule.Fix {
+	name := d.Pair.Role.Name()
 	f := rule.Fix{
 		Title: title, Who: rule.AWSAdmin, Steps: steps,
 		Consequence: "a trust policy takes effect within seconds, for everyone who signs in through this role",
 	}
-	d, ok := admission.Chosen(c)
-	if !ok {
+	f.Commands, f.Undo = trustCommands(name)
+	if !d.Seen || d.Role.Trust == "" {
 		return f
 	}
-	f.Commands, f.Undo = trustCommands(d.Pair.Role.Name())
-	if edit == nil || !d.Seen || d.Role.Trust == "" {
+	for _, edit := range edits {
+		after, err := edit(d.Role.Trust)
+		if err != nil || after == d.Role.Trust || !mends(d, class, after) {
+			continue
+		}
+		f.Change = &rule.Change{Name: "trust-policy.json", Before: d.Role.Trust, After: after}
+		break
+	}
+	if f.Change == nil {
+		f.Steps = append(slices.Clip(f.Steps), "Save the trust policy with that change as trust-policy.json")
 		return f
 	}
-	after, err := edit(d.Role.Trust, d)
-	if err != nil || after == d.Role.Trust {
-		return f
-	}
-	f.Change = &rule.Change{Name: "trust-policy.json", Before: d.Role.Trust, After: after}
-	f.Steps = append(f.Steps[:len(f.Steps):len(f.Steps)], "Save the changed trust policy as trust-policy.json (it is shown as a difference)")
-	f.Terraform = fmt.Sprintf("resource \"aws_iam_role\" %q {\n  name               = %q\n  assume_role_policy = file(\"trust-policy.json\")\n}",
-		terraformName(d.Pair.Role.Name()), d.Pair.Role.Name())
+	f.Steps = append(slices.Clip(f.Steps), "Save the changed trust policy as trust-policy.json (it is shown as a difference)")
+	f.Terraform = fmt.Sprintf("resource \"aws_iam_role\" %q {\n  name               = %q\n  assume_role_policy = file(\"trust-policy.json\")\n}", terraformName(name), name)
 	return f
+}
+
+// mends reports whether AWS would store the changed trust policy, and the
+// causes of class are gone with it.
+func mends(d admission.Door, class policy.Class, after string) bool {
+	p, err := policy.Parse(after)
+	if err != nil {
+		return false
+	}
+	if _, bad := p.Refused(); bad {
+		return false
+	}
+	d.Role.Trust = after
+	return len(policy.Trust(d.Role, d.SignIn).Of(class)) == 0
+}
+
+// inStatement edits, for every cause, the statement that the first cause is
+// about: other statements that come as near are left as they are.
+func inStatement(cs []policy.Cause, edit func(doc string, statement int, x policy.Cause) (string, error)) func(string) (string, error) {
+	return func(doc string) (string, error) {
+		if len(cs) == 0 || cs[0].Place == nil || cs[0].Place.Statement < 0 {
+			return doc, errors.New("no statement to change")
+		}
+		var err error
+		for _, x := range cs {
+			if err == nil && x.Place != nil && x.Place.Statement == cs[0].Place.Statement {
+				doc, err = edit(doc, x.Place.Statement, x)
+			}
+		}
+		return doc, err
+	}
+}
+
+// admitting adds a statement that admits this sign-in and is the narrowest
+// that AWS documents: this provider, this endpoint.
+func admitting(d admission.Door, aud string) func(string) (string, error) {
+	actions := []string{policy.AssumeRoleWithSAML}
+	for _, s := range d.Verdict.Steps {
+		if !slices.Contains(actions, s.Request.Action) {
+			actions = append(actions, s.Request.Action)
+		}
+	}
+	return func(doc string) (string, error) {
+		action := `"` + strings.Join(actions, `", "`) + `"`
+		if len(actions) > 1 {
+			action = "[" + action + "]"
+		}
+		return policy.AddStatement(doc, fmt.Sprintf(`{
+  "Effect": "Allow",
+  "Principal": {"Federated": %q},
+  "Action": %s,
+  "Condition": {"StringEquals": {"SAML:aud": %q}}
+}`, d.Pair.ProviderARN, action, aud))
+	}
+}
+
+// samlAud is what SAML:aud is for this sign-in: the Recipient, else the ACS.
+func samlAud(c evidence.Case) string {
+	if _, a, ok := federated(c); ok {
+		if t, ok := recipient(a); ok && trim(t.Value) != "" {
+			return asJudged(c, t.Value)
+		}
+	}
+	return ownACS(c)
+}
+
+// trustLacks is what the trust rules would have to see besides: the trust
+// policies of roles that were not given, or values that keep the judge from
+// deciding.
+func trustLacks(c evidence.Case) evidence.Need {
+	if toCenter(c) || elsewhere(c) {
+		return 0
+	}
+	open := false
+	for _, d := range admission.Doors(c) {
+		if d.Opens() {
+			return 0
+		}
+		open = open || !d.Shut()
+	}
+	if open {
+		return evidence.NeedRoles
+	}
+	return 0
 }
 
 // terraformName makes a resource label of a role's name.
@@ -94,13 +185,4 @@ func terraformName(s string) string {
 		}
 		return '_'
 	}, s))
-}
-
-// nearestStatement is the index of the statement that came nearest to
-// admitting the sign-in, or 0.
-func nearestStatement(d admission.Door) int {
-	if p, ok := d.Verdict.Deciding(); ok && p.Statement >= 0 {
-		return p.Statement
-	}
-	return 0
 }
