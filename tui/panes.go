@@ -5,6 +5,9 @@ import (
 	"example.com/samlens/tui/pane/assertion"
 	"example.com/samlens/tui/pane/attributes"
 	"example.com/samlens/tui/pane/certs"
+	"example.com/samlens/tui/pane/flow"
+	"example.com/samlens/tui/pane/lookups"
+	"example.com/samlens/tui/pane/policies"
 	"example.com/samlens/tui/pane/trail"
 	"example.com/samlens/tui/pane/users"
 	"example.com/samlens/tui/pane/verdict"
@@ -21,5 +24,8 @@ func Panes() []pane.Spec {
 		{ID: "certs", Title: "Certificates", Short: "Cert", New: certs.New},
 		{ID: "users", Title: "Users", Short: "User", Beside: []string{"finding", "attributes"}, New: users.New},
 		{ID: "trail", Title: "CloudTrail", Short: "Trail", New: trail.New},
+		{ID: "flow", Title: "Flow", Short: "Flow", New: flow.New},
+		{ID: "policies", Title: "Policies", Short: "Pol", Beside: []string{"finding"}, New: policies.New},
+		{ID: "lookups", Title: "Lookups", Short: "Look", New: lookups.New},
 	}
 }
