@@ -319,7 +319,8 @@ func notSeen[T any](f evidence.Fact[T]) string {
 	case evidence.Denied:
 		return "could not be read: " + strings.TrimSuffix(f.Source+" is denied", " ")
 	case evidence.Failed:
-		return "could not be read: " + f.Why
+		why, _, _ := strings.Cut(f.Why, ": ") // the rest is told once, with the lookup
+		return "could not be read: " + why
 	case evidence.Partial:
 		return "came only in part"
 	case evidence.Absent:

@@ -42,7 +42,7 @@ func (e *Error) Error() string {
 		s = printable(e.Source, 200) + ": " + s
 	}
 	if e.Next != "" {
-		s += "; " + e.Next
+		s += "; " + strings.ToLower(e.Next[:1]) + e.Next[1:]
 	}
 	return strings.TrimSuffix(s, ".")
 }

@@ -30,7 +30,7 @@ it names this sign-in's provider, role and instance instead of wildcards.`,
 				}
 				c = in.diagnoses[len(in.diagnoses)-1].Case
 			}
-			fmt.Fprintf(p.Out, "%s\n", awsx.Policy(awsx.Lookups(), awsx.ScopeOf(awsx.SubjectOf(c))))
+			fmt.Fprintf(p.Out, "%s", awsx.Policy(awsx.Lookups(), awsx.ScopeOf(awsx.SubjectOf(c))))
 			return nil
 		},
 	}
