@@ -82,25 +82,22 @@ func party(h hop) style.Line {
 	}
 }
 
-// address is the host and path of a request, what SAML it carries, and what
-// AWS answered to it.
+// address is the host and path of a request, and what SAML it carries.
 func address(h hop, w int) style.Line {
 	var l style.Line
 	if h.SAML != "" {
 		l = l.Add(style.Tag, "◆ "+h.SAML).Add(style.Plain, "  ")
 	}
-	tail := style.Line{}
-	if h.says != "" {
-		tail = tail.Add(style.Plain, "  ").Add(style.Bad, "✗ ").Show(style.Strong, h.says)
+	host := style.Plain
+	if h.answer {
+		l, host = l.Add(style.Bad, "✗ "), style.Strong
 	}
 	u, err := url.Parse(h.URL)
 	if err != nil || u.Host == "" {
-		return l.Show(style.Plain, h.URL).Join(tail)
+		return l.Show(host, h.URL)
 	}
-	path := u.EscapedPath()
-	room := max(8, w-l.Width()-min(tail.Width(), w/2)-style.Width(u.Host))
-	l = l.Show(style.Plain, u.Host).Add(style.Quiet, style.CutMiddle(style.Clean(path), room))
-	return l.Join(tail)
+	room := max(8, w-l.Width()-style.Width(u.Host))
+	return l.Show(host, u.Host).Add(style.Quiet, style.CutMiddle(style.Clean(u.EscapedPath()), room))
 }
 
 // bar draws when a request ran, on one scale for all.

@@ -2,6 +2,7 @@ package lookups
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"example.com/samlens/awsx"
@@ -181,10 +182,11 @@ func (r *row) why() string {
 	case r.call.Err != nil:
 		return r.call.Err.Error()
 	case r.state == waiting && len(r.after) > 0:
-		return "after " + r.after[0]
+		_, name, _ := strings.Cut(r.after[0], ":")
+		return "after " + name
 	case r.state == known || r.state == absent:
 		return ""
-	case r.state == unasked && r.want.Flag != "":
+	case r.state == unasked && r.want.Flag != "" && r.lookup != nil:
 		return "or give it with " + r.want.Flag
 	}
 	return r.fact.why

@@ -63,6 +63,9 @@ func (p *Pane) Show(d diag.Diagnosis) tea.Cmd {
 		p.toReason()
 	}
 	p.fill()
+	if name == "" {
+		p.toLit()
+	}
 	return nil
 }
 

@@ -7,7 +7,6 @@ import (
 	"example.com/samlens/awsx"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/policy"
-	"example.com/samlens/tui/pane"
 	"example.com/samlens/tui/pane/part"
 	"example.com/samlens/tui/style"
 	"example.com/samlens/tui/widget/diff"
@@ -249,13 +248,16 @@ func (x *document) lay(r *part.Rows) {
 func (x *document) note(r *part.Rows, c policy.Cause, gutter, indent int, side string) {
 	bar := style.Bad.Of(side)
 	lead := style.New(style.Plain.Of(style.Blank(gutter-2)), bar, style.Plain.Of(" "+style.Blank(min(indent, r.W/3))))
-	saw := c.Saw()
 	l := lead.Add(style.Bad, "▲ ")
+	has := map[policy.Part]string{policy.PartAction: "asks for", policy.PartPrincipal: "comes through", policy.PartResource: "is for", policy.PartCondition: "has"}[c.Miss.Part]
+	if has == "" {
+		has = "has"
+	}
 	switch {
 	case c.Miss.Missing:
 		l = l.Add(style.Plain, "this sign-in has none")
 	case len(c.Miss.Got) > 0:
-		l = l.Add(style.Plain, "this sign-in has ").Show(style.Strong, saw)
+		l = l.Add(style.Plain, "this sign-in "+has+" ").Show(style.Strong, c.Saw())
 	default:
 		l = l.Add(style.Plain, classes[c.Class])
 	}
@@ -297,5 +299,3 @@ func (p *Pane) nothing() []style.Line {
 	}
 	return out
 }
-
-var _ pane.Pointer = (*Pane)(nil)
