@@ -112,7 +112,7 @@ func nearUsers(c evidence.Case, kinds ...roster.Kind) (evidence.Text, []roster.N
 		return t, nil
 	}
 	var out []roster.Near
-	for _, n := range roster.New(us).Near(t.Value) {
+	for _, n := range roster.NearAmong(us, t.Value) {
 		for _, k := range kinds {
 			if n.Kind == k {
 				out = append(out, n)

@@ -24,7 +24,7 @@ var userDuplicate = &rule.Rule{
 		if !ok || !whole {
 			return nil
 		}
-		ds := roster.New(us).Duplicates(t.Value)
+		ds := roster.DuplicatesAmong(us, t.Value)
 		if len(ds) < 2 {
 			return nil
 		}

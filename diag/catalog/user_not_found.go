@@ -29,7 +29,7 @@ var userNotFound = &rule.Rule{
 			Summary:  fmt.Sprintf("None of %s in Connect is named %s", count(len(us), "user", "users"), quote(t.Value)),
 			Evidence: []rule.Exhibit{shown("role session name", t, "a Connect user name")},
 		}
-		near := roster.New(us).Near(t.Value)
+		near := roster.NearAmong(us, t.Value)
 		for i, n := range near {
 			if i == 3 {
 				break
