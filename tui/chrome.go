@@ -118,32 +118,42 @@ func (m *Model) bar(short int) style.Line {
 // status is the row above the keys: where one is, or what was said, or the
 // line of input; and what AWS is being asked.
 func (m *Model) status() style.Line {
-	right := m.progress()
+	right, vital := m.progress()
 	if m.input.query != "" || m.input.filter != "" {
-		right = style.New(style.Strong.Of(hits(m.input)), style.Plain.Of(" "))
+		right, vital = style.New(style.Strong.Of(hits(m.input)), style.Plain.Of(" ")), true
 	}
 	left := style.New(style.Plain.Of(" "))
+	room := m.w - right.Width() - 3
 	switch {
 	case m.input.open():
-		rest := ""
-		if c := m.candidates(); m.input.kind == command && len(c) > 0 {
-			name := string(c[clampTo(m.input.pick, len(c))].Action)
-			rest, _ = strings.CutPrefix(name, m.input.prompt.Text())
-			if rest == name {
-				rest = ""
-			}
-		}
-		left = left.Join(m.input.prompt.Line(m.w-right.Width()-3, rest))
+		left = left.Join(m.input.prompt.Line(room, m.completion()))
 	case m.lead != "":
 		left = left.Join(m.leads())
 	case m.said != "":
-		if left = left.Add(style.Strong, m.said); left.Width()+right.Width()+2 > m.w {
-			right = style.Line{}
-		}
+		left = left.Add(style.Strong, m.said)
 	default:
-		left = left.Join(m.crumbs(m.w - right.Width() - 3))
+		if !vital {
+			room = m.w - 2
+		}
+		left = left.Join(m.crumbs(room))
+	}
+	if !vital && left.Width()+right.Width()+2 > m.w {
+		return left.Cut(m.w)
 	}
 	return style.Spread(left, right, m.w)
+}
+
+// completion is what would complete the command that was begun.
+func (m *Model) completion() string {
+	c := m.candidates()
+	if m.input.kind != command || len(c) == 0 {
+		return ""
+	}
+	rest, ok := strings.CutPrefix(string(c[clampTo(m.input.pick, len(c))].Action), m.input.prompt.Text())
+	if !ok {
+		return ""
+	}
+	return rest
 }
 
 // leads says what can follow the first key of a sequence.
@@ -154,7 +164,7 @@ func (m *Model) leads() style.Line {
 		for _, k := range b.Keys {
 			if rest, ok := strings.CutPrefix(k, m.lead); ok && len([]rune(k)) == 2 && !seen[b.Action] {
 				seen[b.Action] = true
-				l = l.Add(style.Plain, "  ").Add(style.Key, rest).Add(style.Quiet, " "+strings.TrimPrefix(b.Help, "copy "))
+				l = l.Add(style.Plain, "  ").Add(style.Key, rest).Add(style.Quiet, " "+b.Short)
 			}
 		}
 	}
@@ -195,10 +205,10 @@ func hits(i input) string {
 
 var spinner = []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
 
-// progress says what AWS is being asked, or what it would not tell.
-func (m *Model) progress() style.Line {
+// progress says what AWS is being asked, or what it would not tell; vital is
+// false for what may give way.
+func (m *Model) progress() (l style.Line, vital bool) {
 	s := m.cur()
-	var l style.Line
 	running, failed := 0, 0
 	var one pane.Lookup
 	for _, k := range s.lookups {
@@ -232,7 +242,7 @@ func (m *Model) progress() style.Line {
 	} else if m.w >= 80 {
 		l = l.Add(style.Quiet, style.Cut(style.Clean(m.whom()), m.w/2))
 	}
-	return l.Add(style.Plain, " ")
+	return l.Add(style.Plain, " "), running+failed > 0
 }
 
 // whom says whose AWS account is asked, or why none is.
@@ -295,7 +305,7 @@ func (m *Model) keysNow(add func(key, word string) bool) {
 	st := m.state()
 	var keep, rest []keys.Binding
 	for _, b := range m.keys.In(m.scopes()...) {
-		if b.Short == "" || b.Why(st) != "" {
+		if b.Short == "" || b.Sequence() || b.Why(st) != "" {
 			continue
 		}
 		if b.Action == keys.Help || b.Action == keys.Quit {

@@ -152,7 +152,7 @@ func (m *Model) scopes() []keys.Scope {
 // state is what bindings may depend on.
 func (m *Model) state() keys.State {
 	s := keys.State{
-		Sessions: len(m.sessions), Back: len(m.cur().places) > 0 || m.cur().at != m.specs[0].ID,
+		Sessions: len(m.sessions), Back: len(m.cur().places) > 0,
 		Query: m.input.query, Zoomable: len(m.boxes) > 1 || m.zoomed,
 		Explains: m.o.Explain != nil, Pastes: m.o.Paste != nil, Typing: m.typing(),
 	}

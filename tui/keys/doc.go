@@ -27,7 +27,8 @@ type Binding struct {
 	// Keys are the keys, as Bubble Tea spells them; the first is the one
 	// that is shown.
 	Keys []string
-	// Short is the word in the footer; "" keeps it out of there.
+	// Short is the word in the footer, or, of two keys one after the other,
+	// beside the second; "" keeps it out of there.
 	Short string
 	// Help is one clause.
 	Help string

@@ -130,6 +130,15 @@ func (b Binding) Why(s State) string {
 	return ""
 }
 
+// Sequence reports whether it takes two keys, one after the other.
+func (b Binding) Sequence() bool {
+	if len(b.Keys) == 0 {
+		return false
+	}
+	_, ok := leader(b.Keys[0])
+	return ok
+}
+
 // Label is how the binding's first key is shown.
 func (b Binding) Label() string {
 	if len(b.Keys) == 0 {

@@ -29,12 +29,13 @@ var findingKeys = []Binding{
 }
 
 var assertionKeys = []Binding{
+	{"assertion", Open, []string{"enter"}, "follow", "to the finding or the pane that tells more; else fold or unfold", nil},
 	{"assertion", RawPretty, []string{"t"}, "raw", "as sent, or laid out", nil},
-	{"assertion", YankKey, []string{"yk"}, "", "copy the element's or attribute's name", nil},
-	{"assertion", YankPath, []string{"yp"}, "", "copy its path", nil},
-	{"assertion", YankValue, []string{"yv"}, "", "copy its value", nil},
-	{"assertion", YankBranch, []string{"ys", "yy"}, "", "copy all that is below it, as sent", nil},
-	{"assertion", Depth, []string{"d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9"}, "", "unfold to that depth", nil},
+	{"assertion", YankKey, []string{"yk"}, "name", "copy the element's or attribute's name", nil},
+	{"assertion", YankPath, []string{"yp"}, "path", "copy its path", nil},
+	{"assertion", YankValue, []string{"yv"}, "value", "copy its value", nil},
+	{"assertion", YankBranch, []string{"ys", "yy"}, "all of it, as sent", "copy all that is below it, as sent", nil},
+	{"assertion", Depth, []string{"d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9"}, "to that depth", "unfold to that depth", nil},
 }
 
 var attributesKeys = []Binding{

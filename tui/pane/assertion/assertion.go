@@ -111,7 +111,7 @@ func (p *Pane) act(a keys.Action) tea.Cmd {
 			p.raw.show(p.Spot())
 		}
 	case keys.Open:
-		p.tree.Toggle()
+		return p.open()
 	case keys.Depth:
 		if n, err := strconv.Atoi(arg); err == nil {
 			p.tree.Depth(n)
@@ -131,6 +131,22 @@ func (p *Pane) act(a keys.Action) tea.Cmd {
 			p.tree.Do(a)
 		}
 	}
+	return nil
+}
+
+// open follows a node to what was found there, or to the pane that tells more
+// of it; what leads nowhere folds or unfolds.
+func (p *Pane) open() tea.Cmd {
+	i := p.tree.Node()
+	switch fs := p.doc.found[i]; {
+	case i < 0:
+		return nil
+	case len(fs) > 0:
+		return tea.Batch(pane.Ask(pane.Picked{Finding: fs[0]}), pane.Ask(pane.Focus{ID: "finding"}))
+	case p.doc.End(i) <= i+1:
+		return pane.Ask(pane.Goto{Spot: p.Spot(), What: "node"})
+	}
+	p.tree.Toggle()
 	return nil
 }
 

@@ -190,9 +190,19 @@ func (p *Pane) stacked(r *part.Rows) {
 		ref := func(text, what string) part.Ref {
 			return part.Ref{Text: text, What: what, Spot: c.cert.At, Finding: i + 1}
 		}
-		head := style.New(style.Plain.Of(" "), style.Strong.Of(c.title), style.Quiet.Of(" "+c.sub+"  ")).Join(verifies(c))
-		if c.known {
-			head = head.Add(style.Quiet, " made the signature")
+		head := style.New(style.Plain.Of(" "))
+		switch {
+		case c.verifies:
+			head = head.Add(style.Good, "✓ ")
+		case c.known:
+			head = head.Add(style.Bad, "✗ ")
+		}
+		head = head.Add(style.Strong, c.title).Add(style.Quiet, " "+c.sub+"  ")
+		switch {
+		case c.verifies:
+			head = head.Add(style.Good, "made the signature")
+		case c.known:
+			head = head.Add(style.Bad, "did not make the signature")
 		}
 		r.Stop(fmt.Sprintf("head%d", i), head.Cut(r.W), 3, ref(certificate.PEM(c.cert), "PEM"))
 		for _, differing := range []bool{true, false} {

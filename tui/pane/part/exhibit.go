@@ -37,6 +37,9 @@ func (r *Rows) Exhibit(id string, x rule.Exhibit, what int) {
 		r.value(id, lead.Add(style.Bad, "saw   "), style.Bad, "nothing", ref)
 		r.value(id, next.Add(style.Good, "want  "), style.Plain, want, ref)
 	default:
+		if r.Brief {
+			saw, want = near(saw, want, r.W-lead.Width()-6)
+		}
 		a, b := diff.Pair(saw, want)
 		r.line(id, lead.Add(style.Bad, "saw   "), a, ref)
 		r.line(id, next.Add(style.Good, "want  "), b, ref)
@@ -53,7 +56,29 @@ func (r *Rows) value(id string, lead style.Line, ink style.Ink, v string, ref Re
 }
 
 func (r *Rows) line(id string, lead, v style.Line, ref Ref) {
+	if r.Brief {
+		r.Stop(id, lead.Join(v).Cut(r.W), 0, ref)
+		return
+	}
 	r.Stop(id, lead.Join(v), min(lead.Width(), r.W/2), ref)
+}
+
+// near shortens two values that do not fit into w cells to where they begin to
+// differ.
+func near(a, b string, w int) (string, string) {
+	if style.Width(a) <= w && style.Width(b) <= w {
+		return a, b
+	}
+	const before = 8 // characters of what they share
+	x, y := []rune(a), []rune(b)
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	if n <= w/2 {
+		return a, b
+	}
+	return "…" + string(x[n-before:]), "…" + string(y[n-before:])
 }
 
 func short(s string) string {

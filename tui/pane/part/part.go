@@ -28,7 +28,10 @@ type Row = page.Row[Ref]
 type Rows struct {
 	// W is the cells of a row; Indent is where text begins.
 	W, Indent int
-	All       []Row
+	// Brief keeps every value on one line; what is cut stands elsewhere in
+	// full.
+	Brief bool
+	All   []Row
 }
 
 // Put adds a line on which the cursor does not stop.

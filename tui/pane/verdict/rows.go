@@ -33,7 +33,7 @@ func (p *Pane) rows(w int) []part.Row {
 	for _, l := range drawChain(p.d.Chain, r.W, p.hop) {
 		r.Put(l)
 	}
-	if p.hop >= 0 && p.hop < len(p.d.Chain) {
+	if p.hop >= 0 && p.hop < len(p.d.Chain) && (p.h >= 18 || p.moved) {
 		r.Put(tell(p.d.Chain[p.hop], p.d.Verdict).Cut(r.W))
 	}
 	r.Gap()
@@ -75,7 +75,11 @@ func (p *Pane) headline(r *part.Rows) {
 	default:
 		return
 	}
-	for _, l := range style.Wrap(sees, r.W, 1) {
+	lines := style.Wrap(sees, r.W, 1)
+	if p.h < 18 && len(lines) > 2 { // the fix has to be in sight
+		lines = []style.Line{sees.Cut(r.W)}
+	}
+	for _, l := range lines {
 		r.Put(l)
 	}
 	if v.Disagreement != "" {
@@ -112,12 +116,13 @@ func (p *Pane) cause(r *part.Rows, f rule.Finding) {
 			break
 		}
 		n := len(r.All)
+		r.Brief = p.h < 40
 		r.Exhibit(fmt.Sprintf("x%d", i), x, wide)
 		for j := n; j < len(r.All); j++ {
 			r.All[j].Ref.Finding = 1
 		}
 	}
-	r.Indent -= 2
+	r.Indent, r.Brief = r.Indent-2, false
 	r.Gap()
 	if len(f.Fixes) == 0 {
 		return

@@ -77,8 +77,11 @@ func (p *Pane) Resize(w, h int) {
 // foot is how many rows at the bottom tell of the scope: always as many, so
 // that nothing moves when answers arrive.
 func (p *Pane) foot() int {
-	if p.h < 18 {
+	switch {
+	case p.h < 18:
 		return 0
+	case p.h < 24:
+		return 2
 	}
 	return 3
 }
@@ -244,5 +247,6 @@ func (p *Pane) View() []style.Line {
 	for len(out) < p.h-p.foot() {
 		out = append(out, style.Line{})
 	}
-	return append(out, p.footing()...)
+	foot := p.footing()
+	return append(out, foot[len(foot)-p.foot():]...)
 }
