@@ -31,8 +31,10 @@ var valueRules = []string{
 	"attribute-name-typo", "role-missing", "role-empty", "role-whitespace", "role-malformed", "role-account-mismatch", "role-partition-mismatch",
 	"role-reserved-sso", "role-order", "role-multiple", "attribute-whitespace", "attribute-duplicate",
 	"session-name-missing", "session-name-empty", "session-name-multiple", "session-name-whitespace", "session-name-invalid",
+	"issuer-missing", "issuer-mismatch", "provider-not-found",
 	"source-identity-invalid", "session-duration-invalid", "tags-invalid", "transitive-tag-unknown", "audience-missing", "audience-mismatch",
 	"subject-missing", "subject-confirmation-invalid", "name-id-format-unsupported", "assertion-not-yet-valid", "redeemed-late", "assertion-expired",
+	"role-not-found", "trust-principal", "trust-action", "trust-tag-session", "trust-source-identity", "trust-condition",
 	"session-name-never-matches", "user-case-mismatch", "user-format-mismatch", "user-invisible-character", "user-confusable",
 	"user-other-instance", "user-not-found", "user-duplicate",
 }

@@ -15,11 +15,11 @@ var certificateExpired = &rule.Rule{
 	Explains: []string{msgSignature},
 	Needs:    evidence.NeedResponse,
 	Uses:     evidence.NeedProvider | evidence.NeedTime,
+	Lacks:    closedAssertion,
 	Why: "The certificate that the response is signed with was past its end when it was used. The ValidUntil that IAM shows for a " +
 		"provider is the provider's own and says nothing of this.",
 	Inferred: "Whether IAM refuses a signature because its certificate has expired is not documented: this is a warning and never taken for the cause.",
 	Refs:     []string{pageProviders, "https://www.rfc-editor.org/rfc/rfc5280"},
-	Eclipses: []string{"certificate-expiring"},
 	Check: func(c evidence.Case) []rule.Finding {
 		j, ok := judgedSignature(c)
 		at := certificatesAt(c)

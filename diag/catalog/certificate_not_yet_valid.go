@@ -15,6 +15,7 @@ var certificateNotYetValid = &rule.Rule{
 	Explains: []string{msgSignature},
 	Needs:    evidence.NeedResponse,
 	Uses:     evidence.NeedProvider | evidence.NeedTime,
+	Lacks:    closedAssertion,
 	Why:      "The response is signed with a certificate whose validity began only later: the IdP switched too early, or its clock is wrong.",
 	Inferred: "Whether IAM refuses a signature because its certificate is not yet valid is not documented.",
 	Refs:     []string{pageProviders, "https://www.rfc-editor.org/rfc/rfc5280"},

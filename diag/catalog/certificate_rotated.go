@@ -2,10 +2,12 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"example.com/samlens/diag/admission"
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/idp"
 	"example.com/samlens/diag/rule"
 	"example.com/samlens/diag/xmldsig"
 )
@@ -17,6 +19,7 @@ var certificateRotated = &rule.Rule{
 	Explains: []string{msgSignature, msgInvalid}, Predicts: msgSignature,
 	Needs: evidence.NeedResponse | evidence.NeedProvider,
 	Uses:  evidence.NeedIdPMetadata,
+	Lacks: closedAssertion,
 	Why: "STS checks the signature only against the certificates in the provider's metadata. Here the signature is sound, and it was made " +
 		"with the key of the certificate that the response itself carries, which is not among them. That is what a rotation at the " +
 		"IdP looks like while IAM has not been told. It is also what a stranger's response looks like: only the IdP's own " +
@@ -44,7 +47,23 @@ var certificateRotated = &rule.Rule{
 		return one(f)
 	},
 	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
-		return []rule.Fix{updateMetadata(c, "Upload the IdP's new metadata to IAM")}
+		j, _ := judgedSignature(c)
+		upload := updateMetadata(c, "Upload the IdP's new metadata to IAM")
+		if j.OtherKey == nil {
+			return []rule.Fix{upload}
+		}
+		upload.Steps[0] = "Compare this fingerprint with the one that the IdP's own console shows for this application, before trusting it: SHA-256 " + j.OtherKey.SHA256
+		if m, ok := c.Live.IdPMetadata.Get(); ok && !holds(m.Signing(), *j.OtherKey) {
+			return []rule.Fix{{
+				Title: "Find out whose certificate it is", Who: rule.IdPAdmin, Setting: idp.SigningCertificate,
+				Steps: []string{
+					upload.Steps[0],
+					"If the IdP shows it, fetch its metadata anew: the copy given is older than the rotation",
+					"If it does not, treat the response as forged: keep the capture and tell your security team",
+				},
+			}, upload}
+		}
+		return []rule.Fix{upload}
 	},
 }
 
@@ -60,12 +79,15 @@ func since(x *evidence.Certificate) string {
 // the certificate is its.
 func notYours(c evidence.Case, x evidence.Certificate) string {
 	if m, ok := c.Live.IdPMetadata.Get(); ok {
-		for _, y := range m.Signing() {
-			if y.Same(x) {
-				return "; the IdP's own metadata has it"
-			}
+		if holds(m.Signing(), x) {
+			return "; the IdP's own metadata has it"
 		}
-		return "; the IdP's own metadata does not have it either: it is not your IdP's"
+		return "; the IdP metadata given does not have it either: it may not be your IdP's"
 	}
 	return "; or it is not your IdP"
+}
+
+// holds reports whether a certificate is among some.
+func holds(cs []evidence.Certificate, x evidence.Certificate) bool {
+	return slices.ContainsFunc(cs, x.Same)
 }

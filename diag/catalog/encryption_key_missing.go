@@ -39,7 +39,11 @@ var encryptionKeyMissing = &rule.Rule{
 				Undo:        []rule.Command{rule.AWS("iam", "update-saml-provider", "--saml-provider-arn", providerARN(c), "--remove-private-key", "<key-id>")},
 				Consequence: "a provider holds two private keys at most",
 			},
-			{Title: "Stop encrypting at the IdP meanwhile", Who: rule.IdPAdmin, Setting: idp.Encryption},
+			{
+				Title: "Stop encrypting at the IdP meanwhile", Who: rule.IdPAdmin, Setting: idp.Encryption,
+				Steps:       []string{"Turn the encryption of assertions off for this application"},
+				Consequence: "assertions pass the browser unencrypted",
+			},
 		}
 	},
 }

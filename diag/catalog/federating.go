@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/samlens/diag/admission"
@@ -77,8 +79,7 @@ func grant(c evidence.Case) string {
 // grantFix gives the role a policy of its own for the instance and changes
 // none of those it has.
 func grantFix(c evidence.Case) rule.Fix {
-	const name = "ConnectFederation"
-	role := roleName(c)
+	role, name := roleName(c), freeName(c)
 	return rule.Fix{
 		Title: "Allow connect:GetFederationToken on this instance", Who: rule.AWSAdmin,
 		Steps:  []string{"Save the policy as connect-federation.json (it is shown as a difference)"},
@@ -93,29 +94,81 @@ func grantFix(c evidence.Case) rule.Fix {
 	}
 }
 
-// editFix changes the document of the policy that decided.
+// freeName is a name for an inline policy that the role does not have yet: to
+// put one of a name that is there would overwrite it.
+func freeName(c evidence.Case) string {
+	for i := 1; ; i++ {
+		name := "ConnectFederation"
+		if i > 1 {
+			name += strconv.Itoa(i)
+		}
+		if !slices.ContainsFunc(c.Live.Permissions.Value, func(p evidence.Policy) bool { return p.Name == name }) {
+			return name
+		}
+	}
+}
+
+// federationLacks is what the rules on the permission would have to see
+// besides: which instance is meant, or what keeps the judge from deciding.
+func federationLacks(c evidence.Case) evidence.Need {
+	v, ok := admission.Federate(c)
+	switch {
+	case !ok:
+		return 0 // no role pair: nothing to judge
+	case admission.InstanceARN(c) == "":
+		return evidence.NeedInstance
+	case v.Outcome != policy.Undecided:
+		return 0
+	case len(v.Missing) > 0 && c.Live.Roles.State != evidence.Known:
+		return evidence.NeedRoles // the role's ID, its boundary
+	}
+	return evidence.NeedPermissions
+}
+
+// editFix changes the document of the policy that a cause is about, where the
+// judge finds that the causes of its class are gone then.
 func editFix(c evidence.Case, x policy.Cause, title string, edit func(doc string, statement int) (string, error)) (rule.Fix, bool) {
 	if x.Place == nil || x.Place.Statement < 0 {
 		return rule.Fix{}, false
 	}
-	for _, p := range c.Live.Permissions.Value {
-		if p.Name != x.Place.Policy && p.ARN != x.Place.Policy {
+	for i, p := range c.Live.Permissions.Value {
+		if p.Name != x.Place.Policy && p.ARN != x.Place.Policy || p.Kind == evidence.Boundary != (x.By == policy.ByBoundary) {
 			continue
 		}
 		after, err := edit(p.Document, x.Place.Statement)
-		if err != nil || after == p.Document {
-			return rule.Fix{}, false
+		if err != nil || after == p.Document || !permits(c, i, after, x.Class) {
+			continue
 		}
 		f := rule.Fix{
 			Title: title, Who: rule.AWSAdmin,
 			Steps:       []string{"Save the changed policy as " + policyFile(p) + " (it is shown as a difference)"},
 			Change:      &rule.Change{Name: policyFile(p), Before: p.Document, After: after},
-			Consequence: "everybody who uses the policy gets the change",
+			Consequence: "every role that uses the policy gets the change",
+		}
+		if p.Kind == evidence.Inline {
+			f.Consequence = "everybody who assumes the role gets the change"
 		}
 		f.Commands, f.Undo = policyCommands(c, p)
 		return f, true
 	}
 	return rule.Fix{}, false
+}
+
+// permits reports whether the causes of class are gone once the policy at i
+// reads after, and AWS would store that.
+func permits(c evidence.Case, i int, after string, class policy.Class) bool {
+	p, err := policy.Parse(after)
+	if err != nil {
+		return false
+	}
+	if _, bad := p.Refused(); bad {
+		return false
+	}
+	ps := slices.Clone(c.Live.Permissions.Value)
+	ps[i].Document = after
+	c.Live.Permissions.Value = ps
+	v, ok := admission.Federate(c)
+	return ok && len(v.Of(class)) == 0 && (class != policy.ClassBroad || v.Outcome == policy.Allowed)
 }
 
 func policyFile(p evidence.Policy) string {
@@ -144,6 +197,7 @@ func policyCommands(c evidence.Case, p evidence.Policy) (do, undo []rule.Command
 		}
 		return []rule.Command{
 				rule.AWS("iam", "list-policy-versions", "--policy-arn", arn).Noting("IAM keeps five versions: delete the oldest if there are five"),
+				rule.AWS("iam", "get-policy-version", "--policy-arn", arn, "--version-id", version, "--query", "PolicyVersion.Document", "--output", "json").To("policy-backup.json"),
 				rule.AWS("iam", "create-policy-version", "--policy-arn", arn, "--policy-document", file, "--set-as-default"),
 			}, []rule.Command{
 				rule.AWS("iam", "set-default-policy-version", "--policy-arn", arn, "--version-id", version),

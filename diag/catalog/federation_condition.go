@@ -15,6 +15,7 @@ var federationCondition = &rule.Rule{
 	Explains: []string{msgConnectDenied}, Predicts: msgConnectDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedPermissions,
 	Uses:  evidence.NeedInstance | evidence.NeedRoles | evidence.NeedGuardrails | evidence.NeedCapture,
+	Lacks: federationLacks,
 	Why:   "The statement allows connect:GetFederationToken only under a condition, such as connect:InstanceId being a given instance.",
 	Refs:  []string{pageConnectSAML, "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html"},
 	Check: func(c evidence.Case) []rule.Finding {
@@ -25,8 +26,8 @@ var federationCondition = &rule.Rule{
 		x := cs[0]
 		return one(rule.Finding{
 			At: permissionSpot(x), Inferred: c.Live.Permissions.Inferred,
-			Summary:  fmt.Sprintf("The permission of %s wants %s to be %s, the call has %s", theRole(c), x.Miss.Key, quote(x.Want()), quoteOrNothing(x)),
-			Evidence: []rule.Exhibit{{What: x.Miss.Operator + " " + x.Miss.Key, At: permissionSpot(x), Saw: x.Saw(), Want: x.Want()}},
+			Summary:  fmt.Sprintf("The permission of %s wants %s to be %s, the call has %s", theRole(c), x.Miss.Key, wanted(x), quoteOrNothing(x)),
+			Evidence: []rule.Exhibit{conditionExhibit(x, permissionSpot(x))},
 		})
 	},
 	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {

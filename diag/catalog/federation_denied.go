@@ -15,6 +15,7 @@ var federationDenied = &rule.Rule{
 	Explains: []string{msgConnectDenied}, Predicts: msgConnectDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedPermissions,
 	Uses:  evidence.NeedInstance | evidence.NeedRoles | evidence.NeedGuardrails | evidence.NeedCapture,
+	Lacks: federationLacks,
 	Why: "A Deny statement, a permissions boundary that does not include the action, a service control policy or a resource control " +
 		"policy each overrule what the role's own policies allow.",
 	Refs:     []string{"https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html", pageSCP, pageRCP},
@@ -26,7 +27,7 @@ var federationDenied = &rule.Rule{
 		}
 		x := cs[0]
 		f := rule.Finding{
-			At:      permissionSpot(x),
+			At: permissionSpot(x), Inferred: c.Live.Permissions.Inferred,
 			Summary: fmt.Sprintf("%s is denied to %s by %s%s", policy.GetFederationToken, theRole(c), denier(x), byKey(x)),
 		}
 		if x.Why != "" {
@@ -51,15 +52,31 @@ var federationDenied = &rule.Rule{
 				"Allow " + policy.GetFederationToken + " on " + instanceARN(c) + " there",
 			},
 		}
-		switch cs[0].By {
+		switch x := cs[0]; x.By {
 		case policy.BySCP, policy.ByRCP:
-			f.Commands = []rule.Command{rule.AWS("organizations", "list-policies-for-target", "--target-id", account(c), "--filter", filterOf(cs[0].By)).
-				Noting("in the management account; the account's OUs and the root have policies of their own")}
-		default:
+			f.Commands = []rule.Command{rule.AWS("organizations", "list-policies-for-target", "--target-id", targetOf(c, x), "--filter", filterOf(x.By)).
+				Noting("in the management account; every OU above and the root have policies of their own")}
+			f.Consequence = "the policy binds every account below its target"
+		case policy.ByBoundary:
 			f.Commands = []rule.Command{rule.AWS("iam", "get-role", "--role-name", roleName(c), "--query", "Role.PermissionsBoundary")}
+			f.Consequence = "the boundary binds every role that has it"
+		default:
+			f.Commands = []rule.Command{
+				rule.AWS("iam", "list-role-policies", "--role-name", roleName(c)),
+				rule.AWS("iam", "list-attached-role-policies", "--role-name", roleName(c)),
+			}
+			f.Consequence = "everybody who uses the policy gets the change"
 		}
 		return []rule.Fix{f}
 	},
+}
+
+// targetOf is where the guardrail is attached, else the role's account.
+func targetOf(c evidence.Case, x policy.Cause) string {
+	if x.Target != "" {
+		return x.Target
+	}
+	return account(c)
 }
 
 func filterOf(by string) string {

@@ -1,7 +1,9 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
 	"example.com/samlens/diag/admission"
 	"example.com/samlens/diag/evidence"
@@ -14,7 +16,8 @@ var federationPolicyBroad = &rule.Rule{
 	ID: "federation-policy-broad", Title: "The role may do more than open this instance",
 	Hop: evidence.HopFederate, Severity: rule.Warning, Connect: true,
 	Needs: evidence.NeedAssertion | evidence.NeedPermissions,
-	Uses:  evidence.NeedInstance | evidence.NeedRoles | evidence.NeedCapture,
+	Uses:  evidence.NeedInstance | evidence.NeedRoles | evidence.NeedGuardrails | evidence.NeedCapture,
+	Lacks: federationLacks,
 	Why: "Agents need connect:GetFederationToken on one instance and nothing else. With a wildcard every agent can open other " +
 		"instances of the account, or more.",
 	Refs: []string{pageConnectSAML},
@@ -29,19 +32,32 @@ var federationPolicyBroad = &rule.Rule{
 		}
 		x := cs[0]
 		saw := statementName(x)
-		if w := x.Want(); w != "" {
-			saw = w
+		if len(x.Miss.Wanted) > 0 {
+			saw = strings.Join(x.Miss.Got, ", ") + " on " + strings.Join(x.Miss.Wanted, ", ")
 		}
 		return one(rule.Finding{
-			At:       permissionSpot(x),
+			At: permissionSpot(x), Inferred: c.Live.Permissions.Inferred,
 			Summary:  fmt.Sprintf("%s of %s allows more than opening this instance%s", statementName(x), theRole(c), colon(x.Why)),
 			Evidence: []rule.Exhibit{{What: "allowed", At: permissionSpot(x), Saw: saw, Want: policy.GetFederationToken + " on " + instanceARN(c)}},
 		})
 	},
 	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
+		v, _ := admission.Federate(c)
+		if cs := v.Of(policy.ClassBroad); len(cs) > 0 {
+			f, ok := editFix(c, cs[0], "Narrow the policy to this instance", func(doc string, n int) (string, error) {
+				if len(cs[0].Miss.Wanted) != 1 {
+					return doc, errors.New("more than one resource")
+				}
+				return policy.ReplaceResource(doc, n, cs[0].Miss.Wanted[0], instanceARN(c)+"/user/${aws:userid}")
+			})
+			if ok {
+				f.Consequence = "whoever uses the policy for other instances loses that"
+				return []rule.Fix{f}
+			}
+		}
 		f := grantFix(c)
-		f.Title = "Give the role only what federation needs"
-		f.Steps = append(f.Steps, "Once agents sign in by it, detach the broad policy")
+		f.Title = "Give the role a policy of what federation needs, and take the broad one away"
+		f.Steps = append(f.Steps, "Once agents sign in by it, detach the broad policy: what else it allows goes with it")
 		return []rule.Fix{f}
 	},
 }

@@ -16,6 +16,7 @@ var federationResourceMismatch = &rule.Rule{
 	Explains: []string{msgConnectDenied}, Predicts: msgConnectDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedPermissions,
 	Uses:  evidence.NeedInstance | evidence.NeedRoles | evidence.NeedGuardrails | evidence.NeedCapture,
+	Lacks: federationLacks,
 	Why: "The Resource of the statement has to match this instance: Region, account and instance ID, and after that /user/… or *. " +
 		"AWS's sample policies name instance/ID/user/${aws:userid}; the service's action table names instance/ID. Either is taken here.",
 	Refs: []string{pageConnectSAML, pageConnectHelp},
@@ -26,11 +27,12 @@ var federationResourceMismatch = &rule.Rule{
 		}
 		x := cs[0]
 		f := rule.Finding{At: permissionSpot(x), Inferred: c.Live.Permissions.Inferred}
-		f.Summary = fmt.Sprintf("%s may call %s on %s, not on this instance", theRole(c), policy.GetFederationToken, quote(x.Want()))
+		f.Summary = fmt.Sprintf("%s may call %s on %s, not on this instance", theRole(c), policy.GetFederationToken, list(quoted(x.Miss.Wanted)))
 		if len(x.Differs) > 0 {
 			f.Summary += ": another " + strings.Join(x.Differs, ", another ")
 		}
-		f.Evidence = []rule.Exhibit{{What: "Resource", At: permissionSpot(x), Saw: x.Want(), Want: instanceARN(c) + "/user/${aws:userid}"}}
+		want := instanceARN(c) + "/user/${aws:userid}"
+		f.Evidence = []rule.Exhibit{{What: "Resource", At: permissionSpot(x), Saw: nearestTo(want, x.Miss.Wanted), Want: want}}
 		return one(f)
 	},
 	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 
 	"example.com/samlens/diag/evidence"
@@ -35,11 +36,16 @@ var issuerMismatch = &rule.Rule{
 				ids = append(ids, e.ID.Value)
 			}
 		}
-		return one(rule.Finding{
+		near := nearestTo(got, ids)
+		f := rule.Finding{
 			At: a.Issuer.At, Also: []evidence.Spot{at}, Inferred: c.Live.Provider.Inferred,
-			Summary:  fmt.Sprintf("The assertion's issuer is %s, the provider's metadata says %s%s", quote(got), quote(ids[0]), issuerDifference(got, ids[0])),
-			Evidence: []rule.Exhibit{{What: "Issuer", At: a.Issuer.At, Saw: a.Issuer.Value, Want: list(ids)}, {What: "entityID in IAM", At: at, Saw: ids[0]}},
-		})
+			Summary:  fmt.Sprintf("The assertion's issuer is %s, the provider's metadata says %s%s", quote(got), quote(near), issuerDifference(got, near)),
+			Evidence: []rule.Exhibit{{What: "Issuer", At: a.Issuer.At, Saw: a.Issuer.Value, Want: near}},
+		}
+		for _, id := range ids {
+			f.Evidence = append(f.Evidence, rule.Exhibit{What: "entityID in IAM", At: at, Saw: id})
+		}
+		return one(f)
 	},
 	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
 		f := updateMetadata(c, "Upload the metadata of the IdP that issued this assertion")
@@ -63,6 +69,11 @@ func issuerDifference(got, want string) string {
 		return " (upper and lower case)"
 	case strip(got) == strip(want):
 		return " (white space around it)"
+	}
+	if u, err := url.Parse(got); err == nil && u.Host != "" {
+		if w, err := url.Parse(want); err == nil && strings.EqualFold(u.Host, w.Host) {
+			return " (the same IdP, another tenant or application)"
+		}
 	}
 	return ""
 }

@@ -15,6 +15,7 @@ var policyVersionMissing = &rule.Rule{
 	Explains: []string{msgConnectDenied}, Predicts: msgConnectDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedPermissions,
 	Uses:  evidence.NeedInstance | evidence.NeedRoles | evidence.NeedGuardrails | evidence.NeedCapture,
+	Lacks: federationLacks,
 	Why: "Variables such as ${aws:userid} are replaced only in documents that say \"Version\": \"2012-10-17\". Without it, or with the " +
 		"older version, the text is taken as it stands and no resource is ever called that.",
 	Refs:     []string{"https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html", pageConnectSAML},

@@ -17,10 +17,12 @@ var providerNotFound = &rule.Rule{
 	ID: "provider-not-found", Title: "The account has no such SAML provider",
 	Hop: evidence.HopProvider, Severity: rule.Error,
 	Explains: []string{msgNoProvider}, Predicts: msgNoProvider,
-	Needs: evidence.NeedAssertion,
-	Uses:  evidence.NeedProvider | evidence.NeedProviders | evidence.NeedTrail,
+	Needs:  evidence.NeedAssertion,
+	Either: evidence.NeedProvider | evidence.NeedProviders,
+	Uses:   evidence.NeedTrail,
+	Lacks:  providerLacks,
 	Why: "STS takes the provider's ARN from the Role value and looks for it in the account, by name and case. A provider that was " +
-		"deleted, renamed by being made anew, or is in another account, is not found.",
+		"deleted, made anew under another name, or is in another account, is not found.",
 	Refs:     []string{pageTroubleshoot, pageProviders},
 	Eclipses: []string{"issuer-mismatch", "certificate-rotated", "signature-wrong-key", "trust-principal"},
 	Check: func(c evidence.Case) []rule.Finding {
@@ -58,8 +60,9 @@ var providerNotFound = &rule.Rule{
 		return []rule.Fix{
 			{
 				Title: "Send the ARN of the provider that exists", Who: rule.IdPAdmin, Setting: idp.Role,
-				Steps:    []string{"Set the provider half of the Role value to " + want},
-				Commands: []rule.Command{rule.AWS("iam", "list-saml-providers").Noting("lists the providers there are")},
+				Steps:       []string{"Set the provider half of the Role value to " + want},
+				Commands:    []rule.Command{rule.AWS("iam", "list-saml-providers").Noting("the providers there are")},
+				Consequence: "a mapping holds for every user whom the IdP gives this role",
 			},
 			{
 				Title: "Create the provider again", Who: rule.AWSAdmin, Setting: idp.MetadataURL,
@@ -72,6 +75,30 @@ var providerNotFound = &rule.Rule{
 			},
 		}
 	},
+}
+
+// providerLacks is what tells whether the provider exists, where what was
+// given is a document that names none and a list of another account's.
+func providerLacks(c evidence.Case) evidence.Need {
+	cl, _, ok := federated(c)
+	if !ok {
+		return 0
+	}
+	got, known := c.Live.Provider.Get()
+	for _, p := range cl.Candidates(c) {
+		if known && (got.ARN == "" || got.ARN == p.ProviderARN) {
+			return 0
+		}
+		for _, n := range c.Live.Providers.Value {
+			if a, ok := endpoint.ParseARN(n.ARN); ok && a.Account == p.Provider.Account {
+				return 0
+			}
+		}
+	}
+	if len(cl.Pairs) == 0 {
+		return 0
+	}
+	return evidence.NeedProviders
 }
 
 // noProvider reports whether AWS, or the list given, says that the pair's

@@ -3,6 +3,8 @@ package catalog
 import (
 	"encoding/base64"
 	"fmt"
+	"html"
+	"strings"
 
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
@@ -16,6 +18,7 @@ var signatureAltered = &rule.Rule{
 	Explains: []string{msgSignature, msgInvalid}, Predicts: msgSignature,
 	Needs: evidence.NeedResponse,
 	Uses:  evidence.NeedProvider,
+	Lacks: closedAssertion,
 	Why: "The signature holds a digest of what it covers. Here the digest of the content is another one: a byte that counts was changed " +
 		"after signing. Proxies that lay XML out anew or re-encode it, IdP plug-ins that add attributes after signing, and attacks do that.",
 	Refs:     []string{pageTroubleshoot, "https://www.w3.org/TR/xmldsig-core1/"},
@@ -32,7 +35,7 @@ var signatureAltered = &rule.Rule{
 			if j.State != xmldsig.Valid && o.Index != j.Decisive {
 				continue
 			}
-			f := alteredFinding(c.Response.Value.Signatures[o.Index], o.Change)
+			f := alteredFinding(c, o)
 			if j.State == xmldsig.Valid {
 				f.Severity = rule.Warning
 				f.Summary += "; another signature covers the assertion and holds"
@@ -53,10 +56,19 @@ var signatureAltered = &rule.Rule{
 	},
 }
 
-func alteredFinding(s evidence.Signature, change string) rule.Finding {
+// alteredFinding says what was changed, as far as the digest proves it.
+func alteredFinding(c evidence.Case, o xmldsig.Outcome) rule.Finding {
+	s := c.Response.Value.Signatures[o.Index]
 	f := rule.Finding{At: s.Parent, Also: []evidence.Spot{s.At}, Summary: fmt.Sprintf("What the signature over the %s covers was changed after signing", s.Over)}
-	if change != "" {
-		f.Summary += ": " + change
+	if o.Change == xmldsig.Edited {
+		now, is := valueAt(c, o.Edited), o.Edited.Path
+		f.Summary = fmt.Sprintf("The signed %s was changed after signing: %s was %s", s.Over, is[strings.LastIndexByte(is, '/')+1:], quote(o.Was))
+		if now != "" {
+			f.Summary += ", now it is " + quote(now)
+		}
+		f.Evidence = append(f.Evidence, rule.Exhibit{What: "value changed after signing", At: o.Edited, Saw: now, Want: o.Was})
+	} else if o.Change != "" {
+		f.Summary += ": " + o.Change
 	}
 	for _, ref := range s.References {
 		if ref.Computed == nil || ref.Match {
@@ -70,5 +82,19 @@ func alteredFinding(s evidence.Signature, change string) rule.Finding {
 			Saw: base64.StdEncoding.EncodeToString(ref.Computed), Want: base64.StdEncoding.EncodeToString(ref.Declared),
 		})
 	}
+	if o.Change == xmldsig.Edited && o.Edited.Known() {
+		f.Also = append(f.Also, f.At)
+		f.At = o.Edited
+	}
 	return f
+}
+
+// valueAt is the text at a place of the response, entities resolved; "" where
+// the place is not known.
+func valueAt(c evidence.Case, at evidence.Spot) string {
+	x := c.Response.Value.XML
+	if at.In != evidence.InResponse || at.Start < 0 || at.End > len(x) || at.Start >= at.End {
+		return ""
+	}
+	return html.UnescapeString(string(x[at.Start:at.End]))
 }

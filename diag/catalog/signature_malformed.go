@@ -13,6 +13,7 @@ var signatureMalformed = &rule.Rule{
 	Hop: evidence.HopProvider, Severity: rule.Error,
 	Explains: []string{msgSignature, msgInvalid}, Predicts: msgSignature,
 	Needs: evidence.NeedResponse,
+	Lacks: closedAssertion,
 	Why: "A signature needs a SignedInfo with a reference that leads to an element of the document, a digest and a value. One that lacks " +
 		"a part, refers to nothing, or uses a shared secret (HMAC) where a certificate is expected, proves nothing.",
 	Refs: []string{pageTroubleshoot, "https://www.w3.org/TR/xmldsig-core1/"},

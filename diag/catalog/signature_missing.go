@@ -13,6 +13,7 @@ var signatureMissing = &rule.Rule{
 	Hop: evidence.HopProvider, Severity: rule.Error,
 	Explains: []string{msgSignature, msgInvalid}, Predicts: msgSignature,
 	Needs:    evidence.NeedResponse,
+	Lacks:    closedAssertion,
 	Why:      "STS accepts an assertion only where a signature covers it. AWS's own service provider metadata asks for signed assertions.",
 	Inferred: "Which text AWS shows for a response without any signature is not documented.",
 	Refs:     []string{pageTroubleshoot, pageAssertions},

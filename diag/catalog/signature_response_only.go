@@ -27,6 +27,7 @@ var signatureResponseOnly = &rule.Rule{
 			Evidence: []rule.Exhibit{{What: "signed", At: s.At, Saw: "the response", Want: "the assertion, or both"}}})
 	},
 	Fix: func(evidence.Case, rule.Finding) []rule.Fix {
-		return []rule.Fix{{Title: "Let the IdP sign the assertion as well", Who: rule.IdPAdmin, Setting: idp.SignatureOptions}}
+		return []rule.Fix{{Title: "Let the IdP sign the assertion as well", Who: rule.IdPAdmin, Setting: idp.SignatureOptions,
+			Steps: []string{"Have the assertion signed, alone or beside the response"}}}
 	},
 }

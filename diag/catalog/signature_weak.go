@@ -18,6 +18,7 @@ var signatureWeak = &rule.Rule{
 	Hop: evidence.HopProvider, Severity: rule.Warning,
 	Needs:    evidence.NeedResponse,
 	Uses:     evidence.NeedProvider,
+	Lacks:    closedAssertion,
 	Why:      "SHA-1 and RSA keys under 2,048 bits no longer protect a signature against a determined forger.",
 	Inferred: "Whether AWS refuses SHA-1 is not documented.",
 	Refs:     []string{"https://csrc.nist.gov/pubs/sp/800/131/a/r2/final", pageAssertions},

@@ -11,17 +11,15 @@ var signatureWrapping = &rule.Rule{
 	Hop: evidence.HopProvider, Severity: rule.Error,
 	Explains: []string{msgSignature, msgInvalid}, Predicts: msgSignature,
 	Needs: evidence.NeedResponse,
+	Lacks: closedAssertion,
 	Why: "A signature names the element it covers by its ID. A document can keep that element where the signature still holds and put " +
 		"another one where it is read: signature wrapping. No identity provider produces this by itself; it is an attack or a " +
 		"program in between that rewrites responses.",
 	Inferred: "Which text AWS shows for it is not documented.",
 	Refs:     []string{pageSAMLCore, "https://www.w3.org/TR/xmldsig-bestpractices/"},
-	Eclipses: []string{
-		"signature-missing", "signature-altered", "signature-wrong-key", "certificate-rotated", "assertion-multiple", "duplicate-id",
-		"session-name-invalid", "session-name-missing", "session-name-empty", "session-name-multiple", "audience-mismatch", "issuer-mismatch",
-		"user-not-found", "user-case-mismatch", "user-format-mismatch", "attribute-duplicate", "role-malformed", "role-missing",
-		"trust-condition", "trust-principal", "trust-action", "recipient-missing", "subject-missing", "audience-missing", "signature-malformed",
-	},
+	Eclipses: append([]string{
+		"signature-missing", "signature-malformed", "signature-altered", "signature-wrong-key", "certificate-rotated", "assertion-multiple", "duplicate-id",
+	}, valueRules...),
 	Check: func(c evidence.Case) []rule.Finding {
 		j, ok := judgedSignature(c)
 		if !ok || !j.Wrapped {

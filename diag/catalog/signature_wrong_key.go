@@ -16,6 +16,7 @@ var signatureWrongKey = &rule.Rule{
 	Explains: []string{msgSignature, msgInvalid}, Predicts: msgSignature,
 	Needs: evidence.NeedResponse | evidence.NeedProvider,
 	Uses:  evidence.NeedIdPMetadata,
+	Lacks: closedAssertion,
 	Why: "The signature was made by a key whose certificate is neither in IAM's metadata nor in the response: another key of the IdP, " +
 		"another IdP, or a SignedInfo that was changed.",
 	Refs: []string{pageTroubleshoot, pageProviders},
@@ -28,8 +29,7 @@ var signatureWrongKey = &rule.Rule{
 		held := admission.Keys(c)
 		f := rule.Finding{
 			At: s.At, Inferred: c.Live.Provider.Inferred,
-			Summary: fmt.Sprintf("None of IAM's %s made the signature over the %s, nor did one that it carries",
-				count(len(held), "certificate", "certificates"), s.Over),
+			Summary: fmt.Sprintf("The signature over the %s is by none of the certificates that IAM holds (%d), nor by one that it carries", s.Over, len(held)),
 			Evidence: []rule.Exhibit{
 				{What: "carried in the signature", At: s.At, Saw: certificatesText(s.Certificates)},
 				{What: "IAM holds", At: evidence.Spot{In: evidence.InMetadata}, Saw: certificatesText(held)},

@@ -23,6 +23,16 @@ func judgedSignature(c evidence.Case) (xmldsig.Judgement, bool) {
 	return xmldsig.Judge(r, admission.Keys(c)), true
 }
 
+// closedAssertion is what the rules on the signature over the assertion lack
+// where it cannot be read: it may be inside what is encrypted.
+func closedAssertion(c evidence.Case) evidence.Need {
+	r := c.Response.Value
+	if len(r.Assertions) == 0 && len(r.Encrypted) > 0 && !toCenter(c) && !elsewhere(c) {
+		return evidence.NeedAssertion
+	}
+	return 0
+}
+
 // decisive returns the signature that a judgement speaks of.
 func decisive(c evidence.Case, j xmldsig.Judgement) (evidence.Signature, bool) {
 	ss := c.Response.Value.Signatures
@@ -38,7 +48,7 @@ func reformatted(c evidence.Case, j xmldsig.Judgement) bool {
 	return c.Response.Value.Decoded && j.Altered && j.Change == "re-indented"
 }
 
-// print cuts a fingerprint to what people compare by eye.
+// fingerprint cuts a fingerprint to what people compare by eye.
 func fingerprint(sha string) string {
 	if len(sha) < 24 {
 		return sha
@@ -98,7 +108,7 @@ func updateMetadata(c evidence.Case, title string) rule.Fix {
 	return rule.Fix{
 		Title: title, Who: rule.AWSAdmin, Setting: idp.MetadataURL,
 		Steps: []string{
-			"Compare the fingerprint of the certificate in the assertion with the one that the IdP itself shows, before trusting it",
+			"Compare the fingerprint of the certificate in the assertion with the one that the IdP's own console shows, before trusting it",
 			"Save the IdP's current metadata as metadata.xml; to roll over without a gap, keep the old certificate in it beside the new one",
 		},
 		Commands: []rule.Command{

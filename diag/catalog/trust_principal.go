@@ -52,11 +52,7 @@ func principals(x policy.Cause) string {
 	if len(x.Miss.Wanted) == 0 {
 		return "no SAML provider"
 	}
-	var out []string
-	for _, w := range x.Miss.Wanted {
-		out = append(out, quote(w))
-	}
-	return list(out)
+	return list(quoted(x.Miss.Wanted))
 }
 
 // nearestTo is the one of some values that comes nearest to what is sought.

@@ -24,6 +24,15 @@ func quote(s string) string {
 	return "“" + clip(s) + "”"
 }
 
+// quoted sets every value in quotation marks.
+func quoted(values []string) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = quote(v)
+	}
+	return out
+}
+
 func clip(s string) string {
 	if utf8.RuneCountInString(s) <= maxQuote {
 		return s
