@@ -1,6 +1,9 @@
 package evidence
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // A Form is the shape in which a capture came.
 type Form string
@@ -151,6 +154,25 @@ const (
 	OutcomePicker                  // AWS's role picker was shown and nothing was chosen
 	OutcomePortal                  // another AWS page (the access portal) was shown
 )
+
+// outcomes are the outcomes' names, in order.
+var outcomes = [...]string{"unknown", "refused", "redirect", "console", "connect", "picker", "portal"}
+
+// MarshalText names the outcome.
+func (o Outcome) MarshalText() ([]byte, error) {
+	return []byte(outcomes[min(int(o), len(outcomes)-1)]), nil
+}
+
+// UnmarshalText reads what MarshalText writes.
+func (o *Outcome) UnmarshalText(b []byte) error {
+	for i, name := range outcomes {
+		if name == string(b) {
+			*o = Outcome(i)
+			return nil
+		}
+	}
+	return errors.New("no sign-in has such an outcome")
+}
 
 // Clock is what the capture tells of time. Zero where unknown.
 type Clock struct {

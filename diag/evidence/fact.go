@@ -1,6 +1,9 @@
 package evidence
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // State tells how far a fact is known. The difference between Absent and
 // Unasked is the difference between "there is no such user" and "nobody has
@@ -34,6 +37,20 @@ func (s State) String() string {
 		return "failed"
 	}
 	return "unknown"
+}
+
+// MarshalText writes the state as [State.String] does.
+func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (s *State) UnmarshalText(b []byte) error {
+	for _, one := range []State{Unasked, Partial, Known, Absent, Denied, Failed} {
+		if one.String() == string(b) {
+			*s = one
+			return nil
+		}
+	}
+	return errors.New("no fact has such a state")
 }
 
 // Settled reports whether a further look would be a repetition.

@@ -32,6 +32,23 @@ type Signature struct {
 	// Malformed tells that the structure is wrong; Unsupported that an
 	// algorithm is not one that can be computed here.
 	Malformed, Unsupported bool
+	// Withheld is set where Value and SignedInfo were left out, as a saved
+	// case does so that nothing in it can sign anyone in. It says what was
+	// computed of them before.
+	Withheld *Withheld
+}
+
+// Withheld says of a signature without its value which keys had made it. A
+// key that is not among them was never held against it.
+type Withheld struct {
+	Keys []TriedKey
+}
+
+// A TriedKey is a public key that a signature was verified with.
+type TriedKey struct {
+	SPKI string // SHA-256 of the key in PKIX form, lower-case hex
+	Made bool   // the key made the signature
+	Why  string // why it did not, one clause; "" where it did
 }
 
 // A Reference is one ds:Reference of a signature.

@@ -113,6 +113,9 @@ func (j *Judgement) decide(r evidence.Response, candidates []evidence.Certificat
 		case trusting && len(s.Certificates) == 0 && s.KeyValue == nil, trusting && !readable(s):
 			state, rank = Unchecked, 5
 			o.Why = "there is no certificate to check it with"
+		case untried(s, candidates):
+			state, rank = Unchecked, 5
+			o.Why = "the saved case left its value out, and not every certificate was tried before"
 		default:
 			rank = 3
 		}
