@@ -103,7 +103,7 @@ func signIn(c evidence.Case, a evidence.Assertion, p claims.Pair) policy.SignIn 
 	if post := c.Capture.Value.Posted; post != nil {
 		s.Posted = post.URL
 	}
-	if c.Response.Value.Decoded {
+	if c.Response.Value.LaidOut() {
 		s.Assertion = trimmed(a)
 	}
 	return s

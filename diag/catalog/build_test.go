@@ -139,6 +139,12 @@ func (s *sketch) unread(state evidence.State, why string) {
 	s.capture.Posted = nil
 }
 
+// laidOut makes the response one that a viewer has indented.
+func (s *sketch) laidOut() {
+	s.response.Decoded = true
+	s.response.Signatures[0].References[0].Match, s.response.Signatures[0].References[0].Change = false, "re-indented"
+}
+
 // center makes IAM Identity Center the service provider.
 func (s *sketch) center() {
 	s.post("https://eu-west-2.signin.aws.amazon.com/platform/saml/acs/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9")

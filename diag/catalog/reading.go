@@ -85,7 +85,7 @@ func recipient(a evidence.Assertion) (evidence.Text, bool) {
 
 // laidOut reports whether a viewer may have laid the XML out anew, so that
 // white space around a value says nothing of what was posted.
-func laidOut(c evidence.Case) bool { return c.Response.Value.Decoded }
+func laidOut(c evidence.Case) bool { return c.Response.Value.LaidOut() }
 
 // asJudged returns a value as rules compare it: as sent, but without white
 // space around it where that may be a viewer's.

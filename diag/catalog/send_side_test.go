@@ -90,10 +90,7 @@ func TestCaptureRules(t *testing.T) {
 		s.unread(evidence.Failed, "no XML")
 		s.capture.Unread = &evidence.Unread{XML: true, Offset: 812, Line: 14, Column: 3, Reason: "the element Issuer is not closed"}
 	}
-	reformatted := func(s *sketch) {
-		s.response.Decoded = true
-		s.response.Signatures[0].References[0].Match, s.response.Signatures[0].References[0].Change = false, "re-indented"
-	}
+	reformatted := (*sketch).laidOut
 	check(t, []vector{
 		{rule: "no-saml-response", edit: none, severity: fails, says: []string{"41 requests to 6 hosts"}},
 		{rule: "no-saml-response", edit: func(s *sketch) { s.unread(evidence.Absent, "") }, severity: fails},
@@ -258,7 +255,7 @@ func TestPostRules(t *testing.T) {
 		{rule: "recipient-not-aws", edit: recipient("https://signin.aws.amazon.com/SAML"), severity: fails, says: []string{"/SAML"}},
 		{rule: "recipient-not-aws", edit: recipient("urn:amazon:webservices"), severity: fails},
 		{rule: "recipient-not-aws", edit: recipient(tACS + " "), severity: fails, says: []string{"ends with a space"}},
-		{rule: "recipient-not-aws", edit: func(s *sketch) { recipient(tACS + "\n")(s); s.response.Decoded = true }},
+		{rule: "recipient-not-aws", edit: func(s *sketch) { recipient(tACS + "\n")(s); s.laidOut() }},
 		{rule: "recipient-not-aws", edit: recipient("https://signin.aws.amazon.com/saml/acs/SAMLSPABCDEFGHIJ0123")},
 		{rule: "recipient-not-aws", edit: (*sketch).center},
 		{rule: "recipient-not-aws"},
@@ -350,7 +347,9 @@ func TestSignInRules(t *testing.T) {
 		{rule: "role-whitespace", edit: pairs(tRole + ", " + tProvider), severity: warns, says: []string{"comma"}},
 		{rule: "role-whitespace", edit: pairs(tRole + ",\u00a0" + tProvider), severity: fails},
 		{rule: "role-whitespace", edit: pairs(tPair+" ", second), severity: warns},
-		{rule: "role-whitespace", edit: func(s *sketch) { pairs("\n" + tPair + "\n")(s); s.response.Decoded = true }},
+		{rule: "role-whitespace", edit: func(s *sketch) { pairs("\n" + tPair + "\n")(s); s.laidOut() }},
+		// The digest is right: the white space was signed, and AWS saw it.
+		{rule: "role-whitespace", severity: fails, edit: func(s *sketch) { pairs(tPair + " ")(s); s.response.Decoded = true }},
 		{rule: "role-whitespace", edit: pairs(tRole + " ")}, // that is no pair
 		{rule: "role-whitespace"},
 		{rule: "role-malformed", edit: pairs(`"` + tPair + `"`), severity: fails, says: []string{"quotation marks"}},
@@ -391,7 +390,7 @@ func TestSignInRules(t *testing.T) {
 		{rule: "attribute-whitespace", edit: func(s *sketch) { s.set("SessionDuration", "43200 ") }, severity: fails, says: []string{"43200", "ends with a space"}},
 		{rule: "attribute-whitespace", edit: func(s *sketch) { s.add("department", "\tSales") }, severity: warns, says: []string{"a tab"}},
 		{rule: "attribute-whitespace", edit: func(s *sketch) { s.set("RoleSessionName", "x ") }},
-		{rule: "attribute-whitespace", edit: func(s *sketch) { s.add("department", "\n  Sales\n"); s.response.Decoded = true }},
+		{rule: "attribute-whitespace", edit: func(s *sketch) { s.add("department", "\n  Sales\n"); s.laidOut() }},
 		{rule: "attribute-whitespace"},
 		{rule: "attribute-duplicate", edit: func(s *sketch) { s.add("Role", second) }, severity: fails, says: []string{"2 times"}},
 		{rule: "attribute-duplicate", edit: func(s *sketch) { s.add("RoleSessionName", "x") }, severity: fails},
@@ -403,7 +402,7 @@ func TestSignInRules(t *testing.T) {
 func TestSTSRules(t *testing.T) {
 	name := func(v ...string) func(*sketch) { return func(s *sketch) { s.set("RoleSessionName", v...) } }
 	decoded := func(edit func(*sketch)) func(*sketch) {
-		return func(s *sketch) { edit(s); s.response.Decoded = true }
+		return func(s *sketch) { edit(s); s.laidOut() }
 	}
 	duration := func(v ...string) func(*sketch) { return func(s *sketch) { s.set("SessionDuration", v...) } }
 	source := func(v string) func(*sketch) { return func(s *sketch) { s.set("SourceIdentity", v) } }
@@ -640,7 +639,7 @@ func TestCenterIsNoIAM(t *testing.T) {
 // may have laid out anew.
 func TestWhiteSpaceOfAViewer(t *testing.T) {
 	c := build(func(s *sketch) {
-		s.response.Decoded = true
+		s.laidOut()
 		pad := func(t *evidence.Text) { t.Value = "\n      " + t.Value + "\n    " }
 		for i := range s.a.Attributes {
 			for k := range s.a.Attributes[i].Values {

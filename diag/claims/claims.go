@@ -168,7 +168,7 @@ func (c Claims) Name() string {
 // trimmed of XML white space where the capture is XML that a viewer laid out
 // anew, since then white space is the viewer's.
 func (c Claims) NameIn(ec evidence.Case) string {
-	if r, ok := ec.Response.Get(); ok && r.Decoded {
+	if r, ok := ec.Response.Get(); ok && r.LaidOut() {
 		return trim(c.Name())
 	}
 	return c.Name()

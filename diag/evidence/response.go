@@ -64,6 +64,24 @@ func (r Response) First() (Assertion, bool) {
 	return r.Assertions[0], true
 }
 
+// LaidOut reports whether white space in r may be a viewer's: r came as XML
+// already decoded, and no digest shows that the assertion, or the response
+// around it, is byte for byte what was signed.
+func (r Response) LaidOut() bool {
+	if !r.Decoded {
+		return false
+	}
+	a, ok := r.First()
+	for _, s := range r.Signatures {
+		for _, ref := range s.References {
+			if ref.Match && (ref.Covers == "document" || ref.Covers == "response" || ok && ref.Covers == "assertion" && ref.CoversID == a.ID.Value) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // An Instant is an xs:dateTime with its place.
 type Instant struct {
 	Text
