@@ -9,12 +9,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"example.com/samlens/awsx/folder"
 	"example.com/samlens/diag"
 	"example.com/samlens/diag/capture"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/report"
+	"example.com/samlens/diag/visible"
 )
 
 // input is what the files on the command line came to.
@@ -66,7 +68,18 @@ func (p *program) read(paths []string) (input, error) {
 	for _, path := range paths {
 		in.take(p.source(path))(o)
 	}
+	p.overruled(in)
 	return in, nil
+}
+
+// overruled warns where --as-of sets aside the time that a capture tells.
+func (p *program) overruled(in input) {
+	for _, d := range in.last() {
+		if at := d.Case.AsOf.Disagrees; !at.IsZero() {
+			fmt.Fprintf(p.Err, "samlens: %s was captured at %s; --as-of judges it as of %s all the same\n",
+				visible.Line(d.Case.Source), at.UTC().Format(time.RFC3339), d.Case.AsOf.At.UTC().Format(time.RFC3339))
+		}
+	}
 }
 
 // asked is what the command line chose.
