@@ -2,8 +2,9 @@ package endpoint
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"example.com/samlens/diag/expression"
 )
 
 // A Kind is whose assertion consumer service an address is.
@@ -40,10 +41,10 @@ type ACS struct {
 }
 
 var (
-	signHost    = regexp.MustCompile(`^(?:([a-z0-9-]+)\.)?signin\.(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$`)
-	connectHost = regexp.MustCompile(`^([a-z0-9-]+)\.([a-z0-9-]+)\.sign-in\.connect\.aws$`)
-	centerHost  = regexp.MustCompile(`^(?:[a-z0-9-]+\.)*(?:signin\.aws(?:\.amazon\.com)?|sso\.signin\.aws|sign-in\.aws)$`)
-	acsPath     = regexp.MustCompile(`^/saml/acs/([A-Z0-9]+)/?$`)
+	signHost    = expression.Lazy(`^(?:([a-z0-9-]+)\.)?signin\.(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$`)
+	connectHost = expression.Lazy(`^([a-z0-9-]+)\.([a-z0-9-]+)\.sign-in\.connect\.aws$`)
+	centerHost  = expression.Lazy(`^(?:[a-z0-9-]+\.)*(?:signin\.aws(?:\.amazon\.com)?|sso\.signin\.aws|sign-in\.aws)$`)
+	acsPath     = expression.Lazy(`^/saml/acs/([A-Z0-9]+)/?$`)
 )
 
 // ParseACS takes an address apart. What is no AWS address has Kind Other.
@@ -54,20 +55,20 @@ func ParseACS(raw string) ACS {
 	}
 	a := ACS{Kind: Other, Host: strings.ToLower(u.Hostname()), Path: u.EscapedPath(), Query: u.RawQuery}
 	switch {
-	case centerHost.MatchString(a.Host) && strings.Contains(a.Path, "/platform/saml"):
+	case centerHost().MatchString(a.Host) && strings.Contains(a.Path, "/platform/saml"):
 		a.Kind, a.Partition = IdentityCenter, AWS
-		if m := regexp.MustCompile(`^([a-z0-9-]+)\.`).FindStringSubmatch(a.Host); m != nil && IsRegion(m[1]) {
-			a.Region = m[1]
+		if label, _, ok := strings.Cut(a.Host, "."); ok && IsRegion(label) {
+			a.Region = label
 		}
-	case signHost.MatchString(a.Host):
-		m := signHost.FindStringSubmatch(a.Host)
+	case signHost().MatchString(a.Host):
+		m := signHost().FindStringSubmatch(a.Host)
 		a.Partition = map[string]Partition{"aws.amazon.com": AWS, "amazonaws-us-gov.com": GovCloud, "amazonaws.cn": China}[m[2]]
 		if IsRegion(m[1]) {
 			a.Region = m[1]
 		}
 		a.sign(u)
-	case connectHost.MatchString(a.Host):
-		m := connectHost.FindStringSubmatch(a.Host)
+	case connectHost().MatchString(a.Host):
+		m := connectHost().FindStringSubmatch(a.Host)
 		a.Kind, a.Partition, a.Instance, a.Region = ConnectGlobal, Of(m[2]), m[1], m[2]
 		if strings.TrimSuffix(a.Path, "/") != "/saml" {
 			a.Near = "the path is " + a.Path + ", not /saml"
@@ -84,7 +85,7 @@ func ParseACS(raw string) ACS {
 
 // sign settles the path of an AWS sign-in host.
 func (a *ACS) sign(u *url.URL) {
-	m := acsPath.FindStringSubmatch(a.Path)
+	m := acsPath().FindStringSubmatch(a.Path)
 	switch {
 	case m != nil:
 		a.Kind, a.ProviderID = Sign, m[1]

@@ -1,8 +1,9 @@
 package endpoint
 
 import (
-	"regexp"
 	"strings"
+
+	"example.com/samlens/diag/expression"
 )
 
 // An ARN is an Amazon Resource Name in its parts.
@@ -21,7 +22,7 @@ func (a ARN) Name() string {
 	return a.Resource[strings.LastIndexByte(a.Resource, '/')+1:]
 }
 
-var accountForm = regexp.MustCompile(`^\d{12}$`)
+var accountForm = expression.Lazy(`^\d{12}$`)
 
 // ParseARN takes an ARN apart. It reports false for what is none.
 func ParseARN(s string) (ARN, bool) {
@@ -33,16 +34,16 @@ func ParseARN(s string) (ARN, bool) {
 }
 
 var (
-	rolePath     = regexp.MustCompile(`^role/([!-~]{1,510}/)?[\w+=,.@-]{1,64}$`)
-	providerName = regexp.MustCompile(`^saml-provider/[\w.-]{1,128}$`)
+	rolePath     = expression.Lazy(`^role/([!-~]{1,510}/)?[\w+=,.@-]{1,64}$`)
+	providerName = expression.Lazy(`^saml-provider/[\w.-]{1,128}$`)
 )
 
 // IsRole reports whether a has the form of an IAM role's ARN.
 func (a ARN) IsRole() bool {
-	return a.Service == "iam" && a.Region == "" && accountForm.MatchString(a.Account) && rolePath.MatchString(a.Resource)
+	return a.Service == "iam" && a.Region == "" && accountForm().MatchString(a.Account) && rolePath().MatchString(a.Resource)
 }
 
 // IsProvider reports whether a has the form of a SAML provider's ARN.
 func (a ARN) IsProvider() bool {
-	return a.Service == "iam" && a.Region == "" && accountForm.MatchString(a.Account) && providerName.MatchString(a.Resource)
+	return a.Service == "iam" && a.Region == "" && accountForm().MatchString(a.Account) && providerName().MatchString(a.Resource)
 }

@@ -1,8 +1,9 @@
 package endpoint
 
 import (
-	"regexp"
 	"strings"
+
+	"example.com/samlens/diag/expression"
 )
 
 // A Partition is a separate AWS: accounts and ARNs do not cross.
@@ -26,10 +27,10 @@ func Of(region string) Partition {
 	return AWS
 }
 
-var regionForm = regexp.MustCompile(`^[a-z]{2,3}(-[a-z]+){1,2}-\d{1,2}$`)
+var regionForm = expression.Lazy(`^[a-z]{2,3}(-[a-z]+){1,2}-\d{1,2}$`)
 
 // IsRegion reports whether s has the form of a Region's name.
-func IsRegion(s string) bool { return regionForm.MatchString(s) }
+func IsRegion(s string) bool { return regionForm().MatchString(s) }
 
 // SignIn returns the partition's global sign-in ACS.
 func (p Partition) SignIn() string {

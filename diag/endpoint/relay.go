@@ -2,8 +2,9 @@ package endpoint
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"example.com/samlens/diag/expression"
 )
 
 // A Target is where a relay state leads.
@@ -37,12 +38,12 @@ type Relay struct {
 }
 
 var (
-	consoleHost = regexp.MustCompile(`^(?:([a-z0-9-]+)\.)?console\.(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$`)
-	instanceID  = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
+	consoleHost = expression.Lazy(`^(?:([a-z0-9-]+)\.)?console\.(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$`)
+	instanceID  = expression.Lazy(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
 )
 
 // IsInstanceID reports whether s has the form of a Connect instance's ID.
-func IsInstanceID(s string) bool { return instanceID.MatchString(s) }
+func IsInstanceID(s string) bool { return instanceID().MatchString(s) }
 
 // ParseRelay takes a relay state apart. The documented form is
 // https://REGION.console.aws.amazon.com/connect/federate/INSTANCE-ID with an
@@ -68,7 +69,7 @@ func ParseRelay(raw string) Relay {
 		return r
 	}
 	host := strings.ToLower(u.Hostname())
-	switch m := consoleHost.FindStringSubmatch(host); {
+	switch m := consoleHost().FindStringSubmatch(host); {
 	case m != nil:
 		r.Target = ToConsole
 		r.Partition = map[string]Partition{"aws.amazon.com": AWS, "amazonaws-us-gov.com": GovCloud, "amazonaws.cn": China}[m[2]]
