@@ -1,8 +1,9 @@
 package symptom
 
 import (
-	"regexp"
 	"strings"
+
+	"example.com/samlens/diag/expression"
 )
 
 // A Denial is what AWS's access-denied sentence says ("Troubleshoot access
@@ -24,32 +25,32 @@ type Denial struct {
 }
 
 var (
-	denial = regexp.MustCompile(`(?i)user:\s*(\S{1,700})\s+is not authorized to perform:?\s*([\w-]{1,60}:[\w*]{1,100})` +
+	denial = expression.Lazy(`(?i)user:\s*(\S{1,700})\s+is not authorized to perform:?\s*([\w-]{1,60}:[\w*]{1,100})` +
 		`(?:\s+on resource:?\s*(\S{1,1000}))?`)
 	// denialHead is how the sentence begins, where it was cut short.
-	denialHead = regexp.MustCompile(`(?i)^\W{0,3}user:\s*(?:arn:aws[\w-]{0,20}:(?:iam|sts):|is not(?:$| author))`)
-	noAllow    = regexp.MustCompile(`(?i)because no\s+([a-z -]{3,40}?)\s+(?:polic(?:y|ies)\s+)?allow`)
-	explicit   = regexp.MustCompile(`(?i)with an explicit deny in (?:an?|the)?\s*([a-z -]{3,40}?)(?:\s+polic(?:y|ies))?\b(?:[.:;,]|$|\s*arn)`)
-	encoded    = regexp.MustCompile(`(?i)encoded authorization failure message:\s*([\w-]{10,})`)
+	denialHead = expression.Lazy(`(?i)^\W{0,3}user:\s*(?:arn:aws[\w-]{0,20}:(?:iam|sts):|is not(?:$| author))`)
+	noAllow    = expression.Lazy(`(?i)because no\s+([a-z -]{3,40}?)\s+(?:polic(?:y|ies)\s+)?allow`)
+	explicit   = expression.Lazy(`(?i)with an explicit deny in (?:an?|the)?\s*([a-z -]{3,40}?)(?:\s+polic(?:y|ies))?\b(?:[.:;,]|$|\s*arn)`)
+	encoded    = expression.Lazy(`(?i)encoded authorization failure message:\s*([\w-]{10,})`)
 )
 
 // Denied reads an access-denied sentence; false where the text is none.
 func Denied(text string) (Denial, bool) {
 	s := clean(bound(text))
-	m := denial.FindStringSubmatch(s)
+	m := denial().FindStringSubmatch(s)
 	if m == nil {
 		return Denial{}, false
 	}
 	d := Denial{Principal: m[1], Action: strings.TrimRight(m[2], ".,"), Resource: strings.Trim(m[3], `."',`)}
-	if a := noAllow.FindStringSubmatch(s); a != nil {
+	if a := noAllow().FindStringSubmatch(s); a != nil {
 		d.Policy = policyKind(a[1])
 	} else if strings.Contains(strings.ToLower(s), "with an explicit deny") {
 		d.Explicit = true
-		if e := explicit.FindStringSubmatch(s); e != nil {
+		if e := explicit().FindStringSubmatch(s); e != nil {
 			d.Policy = policyKind(e[1])
 		}
 	}
-	if e := encoded.FindStringSubmatch(s); e != nil {
+	if e := encoded().FindStringSubmatch(s); e != nil {
 		d.Encoded = e[1]
 	}
 	return d, true

@@ -2,9 +2,10 @@ package symptom
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
+
+	"example.com/samlens/diag/expression"
 )
 
 // A Hit is an entry that a text may be.
@@ -56,7 +57,7 @@ func Match(text string) []Hit {
 			keep(best, h)
 		}
 	}
-	if len(best) == 0 && denialHead.MatchString(s) {
+	if len(best) == 0 && denialHead().MatchString(s) {
 		if e, ok := Get("access-denied-policy"); ok {
 			keep(best, Hit{Entry: e, Score: 0.6, Text: s})
 		}
@@ -131,7 +132,7 @@ func rank(best map[string]Hit, f Fields) []Hit {
 }
 
 // samlCode are the codes that nothing else than a SAML sign-in says.
-var samlCode = regexp.MustCompile(`(?i)\b(?:InvalidIdentityToken|ExpiredTokenException|IDPRejectedClaim|AuthSaml\w{5,60}Exception)`)
+var samlCode = expression.Lazy(`(?i)\b(?:InvalidIdentityToken|ExpiredTokenException|IDPRejectedClaim|AuthSaml\w{5,60}Exception)`)
 
 // byCode adds the entries of an error code where the text is nothing but
 // that code, or where the message beside it is not known.
@@ -141,7 +142,7 @@ func (q *query) byCode(best map[string]Hit, x *index) {
 		code = strings.Trim(q.text, ".,:;()\"'")
 	}
 	if code == "" && len(q.words) <= 12 {
-		code = samlCode.FindString(q.text)
+		code = samlCode().FindString(q.text)
 	}
 	if code == "" || len(best) > 0 {
 		return

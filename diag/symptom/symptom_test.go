@@ -35,7 +35,7 @@ func TestEveryTextFindsItsEntry(t *testing.T) {
 		{"as printed", func(s string) string { return s }},
 		{"upper case", strings.ToUpper},
 		{"lower case", strings.ToLower},
-		{"without suffix", func(s string) string { return suffix.ReplaceAllString(s, "") }},
+		{"without suffix", func(s string) string { return suffix().ReplaceAllString(s, "") }},
 		{"escaped", html.EscapeString},
 		{"escaped twice", func(s string) string { return html.EscapeString(html.EscapeString(s)) }},
 		{"typographic", func(s string) string { return "\u201c" + typographic.Replace(s) + "\u201d" }},

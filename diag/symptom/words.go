@@ -2,10 +2,11 @@ package symptom
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"example.com/samlens/diag/expression"
 )
 
 // maxText is how many bytes of a text are read: a page's visible text or a
@@ -13,9 +14,9 @@ import (
 const maxText = 8 << 10
 
 var (
-	markup = regexp.MustCompile(`(?s)<!--.*?-->|</?[a-zA-Z][^<>]{0,400}>`)
+	markup = expression.Lazy(`(?s)<!--.*?-->|</?[a-zA-Z][^<>]{0,400}>`)
 	// dangling is an entity that a cut has left open.
-	dangling = regexp.MustCompile(`&#?\w{0,8}$`)
+	dangling = expression.Lazy(`&#?\w{0,8}$`)
 	marks    = strings.NewReplacer("\u2018", "'", "\u2019", "'", "\u201a", "'", "\u201b", "'", "\u00b4", "'", "`", "'", "\u2032", "'",
 		"\u201c", `"`, "\u201d", `"`, "\u201e", `"`, "\u00ab", `"`, "\u00bb", `"`,
 		"\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2026", "...", "\ufb01", "fi", "\ufb02", "fl")
@@ -37,10 +38,10 @@ func bound(s string) string {
 // format characters gone, typographic marks plain, white space folded.
 func clean(s string) string {
 	if strings.Contains(s, "&") {
-		s = html.UnescapeString(html.UnescapeString(dangling.ReplaceAllString(s, "")))
+		s = html.UnescapeString(html.UnescapeString(dangling().ReplaceAllString(s, "")))
 	}
 	if strings.Contains(s, "<") {
-		s = markup.ReplaceAllString(s, " ")
+		s = markup().ReplaceAllString(s, " ")
 	}
 	s = marks.Replace(s)
 	var b strings.Builder
