@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"example.com/samlens/diag/expression"
 )
 
 // Encoding is what a document says of its encoding and what it is in.
@@ -29,7 +30,7 @@ func (e Encoding) Contradicts() bool {
 		!(d == "US-ASCII" && e.Name == "UTF-8")
 }
 
-var declaration = regexp.MustCompile(`^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._\-]{0,39})["']`)
+var declaration = expression.Lazy(`^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._\-]{0,39})["']`)
 
 // tables are the single-byte encodings that XML documents are still found
 // in. Names are upper case, as the IANA lists them.
@@ -81,7 +82,7 @@ func Decode(doc []byte) ([]byte, Encoding, error) {
 	if err != nil {
 		return nil, e, &SyntaxError{Line: 1, Column: 1, Reason: err.Error()}
 	}
-	if m := declaration.FindSubmatch(doc[:min(len(doc), 300)]); m != nil {
+	if m := declaration().FindSubmatch(doc[:min(len(doc), 300)]); m != nil {
 		e.Declared = string(m[1])
 	}
 	if e.Name == "UTF-8" && !e.BOM && e.Declared != "" {

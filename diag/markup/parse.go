@@ -6,9 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
+
+	"example.com/samlens/diag/expression"
 )
 
 // Parse reads a document that [Decode] has brought to UTF-8. The error is a
@@ -193,7 +194,7 @@ func (p *parser) trail(at int) {
 	}
 }
 
-var unknownEntity = regexp.MustCompile(`&([A-Za-z_][\w.\-]{0,63});`)
+var unknownEntity = expression.Lazy(`&([A-Za-z_][\w.\-]{0,63});`)
 
 // entities begins anew when the decoder stopped at an entity of a document
 // that has a DTD: there the reference stays what it is, text. Without a DTD
@@ -203,7 +204,7 @@ func (p *parser) entities(err error) (error, bool) {
 		return nil, false
 	}
 	known := map[string]string{}
-	for _, m := range unknownEntity.FindAllStringSubmatch(p.src, -1) {
+	for _, m := range unknownEntity().FindAllStringSubmatch(p.src, -1) {
 		if !slices.Contains([]string{"lt", "gt", "amp", "apos", "quot"}, m[1]) && len(known) < 1000 {
 			known[m[1]] = m[0]
 		}
