@@ -2,9 +2,9 @@ package catalog
 
 import (
 	"fmt"
-	"regexp"
 	"unicode/utf8"
 
+	"example.com/samlens/diag/expression"
 	"example.com/samlens/diag/claims"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/idp"
@@ -13,20 +13,20 @@ import (
 
 // nameForm is what a role session name and a source identity look like: the
 // pattern [\w+=,.@-] and the length of 2 to 64 of the STS API.
-var nameForm = regexp.MustCompile(`^[\w+=,.@-]{2,64}$`)
+var nameForm = expression.Lazy(`^[\w+=,.@-]{2,64}$`)
 
 const nameWant = "2 to 64 of a–z, A–Z, 0–9 and _+=,.@-"
 
 // nameFault says what keeps a text from being such a name: the first character
 // that is not allowed and where it stands, or the length; "" where nothing.
 func nameFault(s string) string {
-	if nameForm.MatchString(s) {
+	if nameForm().MatchString(s) {
 		return ""
 	}
 	i := 0
 	for _, r := range s {
 		i++
-		if r >= utf8.RuneSelf || !nameForm.MatchString(string(r)+"x") {
+		if r >= utf8.RuneSelf || !nameForm().MatchString(string(r)+"x") {
 			return fmt.Sprintf("character %d is %s, which is not allowed", i, character(r))
 		}
 	}

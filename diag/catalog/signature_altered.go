@@ -6,6 +6,7 @@ import (
 	"html"
 	"strings"
 
+	"example.com/samlens/diag/claims"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
 	"example.com/samlens/diag/xmldsig"
@@ -61,8 +62,8 @@ func alteredFinding(c evidence.Case, o xmldsig.Outcome) rule.Finding {
 	s := c.Response.Value.Signatures[o.Index]
 	f := rule.Finding{At: s.Parent, Also: []evidence.Spot{s.At}, Summary: fmt.Sprintf("What the signature over the %s covers was changed after signing", s.Over)}
 	if o.Change == xmldsig.Edited {
-		now, is := valueAt(c, o.Edited), o.Edited.Path
-		f.Summary = fmt.Sprintf("The signed %s was changed after signing: %s was %s", s.Over, is[strings.LastIndexByte(is, '/')+1:], quote(o.Was))
+		now := valueAt(c, o.Edited)
+		f.Summary = fmt.Sprintf("The signed %s was changed after signing: %s was %s", s.Over, nameAt(c, o.Edited), quote(o.Was))
 		if now != "" {
 			f.Summary += ", now it is " + quote(now)
 		}
@@ -96,5 +97,28 @@ func valueAt(c evidence.Case, at evidence.Spot) string {
 	if at.In != evidence.InResponse || at.Start < 0 || at.End > len(x) || at.Start >= at.End {
 		return ""
 	}
-	return html.UnescapeString(string(x[at.Start:at.End]))
+	v := string(x[at.Start:at.End])
+	if strings.Contains(at.Path, "/@") { // the place of an attribute is name="value"
+		_, v, _ = strings.Cut(v, "=")
+		if v = trim(v); len(v) >= 2 {
+			v = v[1 : len(v)-1]
+		}
+	}
+	return html.UnescapeString(v)
+}
+
+// nameAt names the element or attribute at a place of the response, a value
+// of a SAML attribute by that attribute's name.
+func nameAt(c evidence.Case, at evidence.Spot) string {
+	for _, a := range c.Response.Value.Assertions {
+		for _, x := range a.Attributes {
+			if x.At.Start <= at.Start && at.End <= x.At.End && x.At.End > x.At.Start {
+				if rest, ok := claims.Cut(x.Name.Value); ok {
+					return rest
+				}
+				return quote(x.Name.Value)
+			}
+		}
+	}
+	return at.Path[strings.LastIndexByte(at.Path, '/')+1:]
 }

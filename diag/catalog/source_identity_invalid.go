@@ -2,9 +2,9 @@ package catalog
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"example.com/samlens/diag/expression"
 	"example.com/samlens/diag/claims"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/idp"
@@ -28,7 +28,7 @@ Above 64 characters this is a warning: newer documentation is said to allow 256,
 
 // longName is a source identity over STS's 64 characters that is otherwise of
 // the right form.
-var longName = regexp.MustCompile(`^[\w+=,.@-]{65,256}$`)
+var longName = expression.Lazy(`^[\w+=,.@-]{65,256}$`)
 
 func checkSourceIdentityInvalid(c evidence.Case) []rule.Finding {
 	cl, _, ok := federated(c)
@@ -47,7 +47,7 @@ func checkSourceIdentityInvalid(c evidence.Case) []rule.Finding {
 	case len(cl.Source[0].Values) == 0:
 		f.At, why = cl.Source[0].At, "it has no AttributeValue"
 	}
-	if longName.MatchString(value) && !strings.HasPrefix(strings.ToLower(value), "aws:") {
+	if longName().MatchString(value) && !strings.HasPrefix(strings.ToLower(value), "aws:") {
 		f.Severity, why = rule.Warning, fmt.Sprintf("it has %d characters, and the API model says that 64 is the most", len(value))
 	}
 	f.Summary = "STS does not take the SourceIdentity " + quote(value) + ": " + why

@@ -2,10 +2,10 @@ package catalog
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"example.com/samlens/diag/expression"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/idp"
 	"example.com/samlens/diag/rule"
@@ -15,7 +15,7 @@ import (
 // tagValueType. Lengths count characters.
 const maxTags, maxTagKey, maxTagValue = 50, 128, 256
 
-var tagForm = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
+var tagForm = expression.Lazy(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
 
 // Session tags beyond what STS takes.
 var tagsInvalid = &rule.Rule{
@@ -56,7 +56,7 @@ func checkTagsInvalid(c evidence.Case) []rule.Finding {
 			switch n := utf8.RuneCountInString(value); {
 			case n > maxTagValue:
 				why = fmt.Sprintf("it has %d characters, and %d is the most", n, maxTagValue)
-			case !tagForm.MatchString(value):
+			case !tagForm().MatchString(value):
 				why = strange(value)
 			}
 			if why != "" {
@@ -79,7 +79,7 @@ func tagKeyFault(key string) string {
 		return fmt.Sprintf("it has %d characters, and %d is the most", n, maxTagKey)
 	case strings.HasPrefix(strings.ToLower(key), "aws:"):
 		return "keys that begin with aws: are AWS's own"
-	case !tagForm.MatchString(key):
+	case !tagForm().MatchString(key):
 		return strange(key)
 	}
 	return ""
@@ -89,7 +89,7 @@ func tagKeyFault(key string) string {
 func strange(s string) string {
 	i := 0
 	for _, r := range s {
-		if i++; !tagForm.MatchString(string(r)) || r == utf8.RuneError {
+		if i++; !tagForm().MatchString(string(r)) || r == utf8.RuneError {
 			return fmt.Sprintf("character %d is %s, which is not allowed", i, character(r))
 		}
 	}
