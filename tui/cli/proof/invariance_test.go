@@ -185,25 +185,14 @@ func TestTheDayDoesNotMatter(t *testing.T) {
 		t.Run(x.name, func(t *testing.T) {
 			t.Parallel()
 			want := x.make(t).check(t).essence()
-			rapid.Check(t, few(func(r *rapid.T) {
+			rapid.Check(t, func(r *rapid.T) {
 				by := time.Duration(rapid.IntRange(0, 5*365*24*3600).Draw(r, "seconds")) * time.Second
 				s := x.make(t)
 				s.move(by)
 				if got := s.check(t).essence(); fmt.Sprint(got) != fmt.Sprint(want) {
 					r.Errorf("%s later: %+v, want %+v", by, got, want)
 				}
-			}))
+			})
 		})
-	}
-}
-
-// few makes a property out of f that is tried a handful of times: each try is
-// a run of the whole program.
-func few(f func(*rapid.T)) func(*rapid.T) {
-	n := 0
-	return func(r *rapid.T) {
-		if n++; n <= 6 {
-			f(r)
-		}
 	}
 }

@@ -3,6 +3,8 @@ package proof
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -13,6 +15,18 @@ import (
 
 	"example.com/samlens/tui/cli"
 )
+
+// TestMain lets properties be tried a handful of times unless more is asked
+// for: each try is a run of the whole program.
+func TestMain(m *testing.M) {
+	for name, value := range map[string]string{"rapid.checks": "6", "rapid.nofailfile": "true"} {
+		if err := flag.Set(name, value); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(2)
+		}
+	}
+	os.Exit(m.Run())
+}
 
 // The members of check's JSON report that the proof reads, as scripts would.
 type (
