@@ -19,7 +19,7 @@ func TestLazy(t *testing.T) {
 	if m := e().FindStringSubmatch("abb"); len(m) != 2 || m[1] != "bb" {
 		t.Errorf("got %q", m)
 	}
-	if e() != e() {
+	if first, again := e(), e(); first != again {
 		t.Error("compiled twice")
 	}
 }
