@@ -5,12 +5,13 @@ import (
 	"crypto/sha1" // AWS defines the name qualifier by it
 	"encoding/base64"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"example.com/samlens/diag/expression"
 )
 
 // grant asks the role.
@@ -94,7 +95,7 @@ func subType(format string) string {
 	return format
 }
 
-var audienceURL = regexp.MustCompile(`^https://([a-z0-9-]+\.)?signin\.(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)/(static/)?saml(/acs/[A-Z0-9]+)?$`)
+var audienceURL = expression.Lazy(`^https://([a-z0-9-]+\.)?signin\.(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)/(static/)?saml(/acs/[A-Z0-9]+)?$`)
 
 // isAudience knows AWS's names as a service provider. The urn and the global
 // address are documented; that a regional address is taken is assumed.
@@ -103,5 +104,5 @@ func isAudience(a string) bool {
 	case "urn:amazon:webservices", "urn:amazon:webservices:govcloud", "urn:amazon:webservices:cn-north-1":
 		return true
 	}
-	return audienceURL.MatchString(a)
+	return audienceURL().MatchString(a)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/service/connect/types"
 
@@ -27,13 +28,19 @@ type picker struct {
 // Role is the role's ARN, for the page.
 func (p pair) Role() string { return p.role }
 
-var errorPage = template.Must(template.New("error").Parse(`<!DOCTYPE html>
+// page returns a function that parses a page's template at its first call:
+// few runs of the program serve any.
+func page(name, text string) func() *template.Template {
+	return sync.OnceValue(func() *template.Template { return template.Must(template.New(name).Parse(text)) })
+}
+
+var errorPage = page("error", `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Amazon Web Services Sign-In</title></head>
 <body><div id="container"><h1 class="background">Amazon Web Services Sign In</h1>
 <div id="content"><div id="main_error"><h2>Sign in error</h2><p>{{.}}</p></div></div></div></body></html>
-`))
+`)
 
-var pickerPage = template.Must(template.New("picker").Parse(`<!DOCTYPE html>
+var pickerPage = page("picker", `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Amazon Web Services Sign-In</title></head>
 <body><div id="container"><h1 class="background">Select a role:</h1>
 <form id="saml_form" name="saml_form" action="{{.Action}}" method="post">
@@ -42,12 +49,12 @@ var pickerPage = template.Must(template.New("picker").Parse(`<!DOCTYPE html>
 <fieldset>{{range .Pairs}}
 <div class="saml-role"><input type="radio" name="roleIndex" value="{{.Role}}" id="{{.Role}}" class="saml-radio"><label for="{{.Role}}">{{.Role}}</label></div>{{end}}
 </fieldset><input type="submit" id="signin_button" value="Sign In"></form></div></body></html>
-`))
+`)
 
-var connectPage = template.Must(template.New("connect").Parse(`<!DOCTYPE html>
+var connectPage = page("connect", `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Amazon Connect</title></head>
 <body><div id="app"><h1>{{.Title}}</h1><p>{{.Text}}</p>{{with .Role}}<p class="detail">{{.}}</p>{{end}}</div></body></html>
-`))
+`)
 
 type connectText struct{ Title, Text, Role string }
 
@@ -55,7 +62,7 @@ type connectText struct{ Title, Text, Role string }
 func (s *Server) federatePage(w http.ResponseWriter, r *http.Request) {
 	x, ok := s.browserSession(r)
 	if !ok {
-		render(w, http.StatusUnauthorized, connectPage, connectText{textExpired, textExpired, ""})
+		render(w, http.StatusUnauthorized, connectPage(), connectText{textExpired, textExpired, ""})
 		return
 	}
 	c := &wire.Call{ID: s.mux.NextID(), Service: "connect", Op: "GetFederationToken", Region: r.URL.Query().Get("region"), AccessKey: x.key, Source: hostOf(r), UserAgent: r.UserAgent()}
@@ -69,7 +76,7 @@ func (s *Server) federatePage(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		status, text := federateText(err)
 		text.Role = x.arn
-		render(w, status, connectPage, text)
+		render(w, status, connectPage(), text)
 		return
 	}
 	http.Redirect(w, r, "/connect/home/"+n.ID, http.StatusFound)
@@ -94,20 +101,20 @@ func federateText(err error) (int, connectText) {
 func (s *Server) homePage(w http.ResponseWriter, r *http.Request) {
 	x, ok := s.browserSession(r)
 	if !ok {
-		render(w, http.StatusUnauthorized, connectPage, connectText{textExpired, textExpired, ""})
+		render(w, http.StatusUnauthorized, connectPage(), connectText{textExpired, textExpired, ""})
 		return
 	}
-	render(w, http.StatusOK, connectPage, connectText{"Amazon Connect", "Signed in as " + x.name, ""})
+	render(w, http.StatusOK, connectPage(), connectText{"Amazon Connect", "Signed in as " + x.name, ""})
 }
 
 // consolePage is where a sign-in without relay state ends.
 func (s *Server) consolePage(w http.ResponseWriter, r *http.Request) {
 	x, ok := s.browserSession(r)
 	if !ok {
-		render(w, http.StatusUnauthorized, connectPage, connectText{textExpired, textExpired, ""})
+		render(w, http.StatusUnauthorized, connectPage(), connectText{textExpired, textExpired, ""})
 		return
 	}
-	render(w, http.StatusOK, connectPage, connectText{"AWS Management Console", "Signed in as " + x.arn, ""})
+	render(w, http.StatusOK, connectPage(), connectText{"AWS Management Console", "Signed in as " + x.arn, ""})
 }
 
 func (s *Server) browserSession(r *http.Request) (session, bool) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts/types"
 
 	"example.com/samlens/awsx/emulator/wire"
+	"example.com/samlens/diag/expression"
 )
 
 const (
@@ -27,7 +27,7 @@ const (
 	maxTags     = 50
 )
 
-var sessionName = regexp.MustCompile(`^[a-zA-Z_0-9+=,.@-]{2,64}$`)
+var sessionName = expression.Lazy(`^[a-zA-Z_0-9+=,.@-]{2,64}$`)
 
 func invalidToken(text string) error {
 	return &types.InvalidIdentityTokenException{Message: aws.String(text)}
@@ -220,10 +220,10 @@ func (s *Server) acceptable(c *claims) error {
 	switch name := c.first("RoleSessionName"); {
 	case name == "":
 		return invalidToken("RoleSessionName is required in AuthnResponse")
-	case !sessionName.MatchString(name):
+	case !sessionName().MatchString(name):
 		return invalidToken("RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}")
 	}
-	if id := c.first("SourceIdentity"); id != "" && (!sessionName.MatchString(id) || strings.HasPrefix(id, "aws:")) {
+	if id := c.first("SourceIdentity"); id != "" && (!sessionName().MatchString(id) || strings.HasPrefix(id, "aws:")) {
 		return invalidToken(`Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"`)
 	}
 	if n := len(c.tags()); n > maxTags {

@@ -12,9 +12,10 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 	"sync/atomic"
+
+	"example.com/samlens/diag/expression"
 )
 
 // MaxBody is how many bytes of a request are read. The largest request that
@@ -143,12 +144,12 @@ func (m *Mux) run(r *http.Request, b bound, decode func(any) error) (*Call, any,
 	return c, out, err
 }
 
-var credential = regexp.MustCompile(`Credential=([^/,\s]+)/[0-9]{8}/([a-z0-9-]+)/`)
+var credential = expression.Lazy(`Credential=([^/,\s]+)/[0-9]{8}/([a-z0-9-]+)/`)
 
 // scope reads who signed and for which region. The signature itself is not
 // checked: there is no secret to check it against.
 func scope(r *http.Request) (key, region string) {
-	if m := credential.FindStringSubmatch(r.Header.Get("Authorization")); m != nil {
+	if m := credential().FindStringSubmatch(r.Header.Get("Authorization")); m != nil {
 		return m[1], m[2]
 	}
 	return "", ""
