@@ -3,10 +3,10 @@ package awsx
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 )
 
 // Error is why a call to AWS gave no answer. It never carries credentials,
@@ -45,7 +45,7 @@ func (e *Error) Error() string {
 }
 
 // performed is the action that an access denied message names.
-var performed = regexp.MustCompile(`not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)`)
+var performed = expression.Lazy(`not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)`)
 
 // Refusal makes an Error of an AWS error code, as services and the AWS CLI
 // give it, with or without "Exception".
@@ -54,7 +54,7 @@ func Refusal(op, code, message string) *Error {
 	switch c := strings.TrimSuffix(code, "Exception"); {
 	case strings.HasPrefix(c, "AccessDenied"), c == "Unauthorized", c == "UnauthorizedOperation", c == "AccessDeniedForDependency":
 		e.State, e.Permission = evidence.Denied, op
-		if m := performed.FindStringSubmatch(message); m != nil {
+		if m := performed().FindStringSubmatch(message); m != nil {
 			e.Permission = m[1] // not always the call's own: SearchUsers wants DescribeUser
 		}
 		if strings.Contains(e.Permission, ":") {

@@ -1,13 +1,13 @@
 package awsx
 
 import (
-	"regexp"
 	"slices"
 	"time"
 
 	"example.com/samlens/diag/claims"
 	"example.com/samlens/diag/endpoint"
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 )
 
 // A Subject is what a sign-in names in AWS: whom and what to ask about. What
@@ -136,7 +136,7 @@ func (s *Subject) addresses(c evidence.Case) {
 }
 
 // instanceARN finds the instance in a policy's resource ARN.
-var instanceARN = regexp.MustCompile(`arn:aws[a-z-]*:connect:([a-z0-9-]+):\d{12}:instance/([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})`)
+var instanceARN = expression.Lazy(`arn:aws[a-z-]*:connect:([a-z0-9-]+):\d{12}:instance/([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})`)
 
 // instance settles which Connect instance is meant: as asked, as the relay
 // state or a later address says, else the one that the role's permissions name.
@@ -164,7 +164,7 @@ func (s *Subject) instance(c evidence.Case) {
 	}
 	named := map[string]string{} // instance to Region
 	for _, p := range c.Live.Permissions.Value {
-		for _, m := range instanceARN.FindAllStringSubmatch(p.Document, -1) {
+		for _, m := range instanceARN().FindAllStringSubmatch(p.Document, -1) {
 			named[m[2]] = m[1]
 		}
 	}

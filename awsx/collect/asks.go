@@ -2,7 +2,6 @@ package collect
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"example.com/samlens/awsx/folder"
 	"example.com/samlens/diag/endpoint"
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 )
 
 // An ask is one AWS CLI call of the script.
@@ -27,12 +27,12 @@ func (a ask) command() string {
 	return string(b)
 }
 
-var odd = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
+var odd = expression.Lazy(`[^A-Za-z0-9._-]+`)
 
 func question(name string, argv ...string) ask {
 	file := argv[0] + "-" + argv[1]
 	if name != "" {
-		n := odd.ReplaceAllString(name, "_")
+		n := odd().ReplaceAllString(name, "_")
 		file += "-" + n[:min(len(n), 80)]
 	}
 	return ask{file, argv}

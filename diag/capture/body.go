@@ -2,9 +2,9 @@ package capture
 
 import (
 	"encoding/base64"
-	"regexp"
 	"strings"
-	"sync"
+
+	"example.com/samlens/diag/expression"
 )
 
 // maxBody bounds the HTML kept for the viewer, per exchange; maxBodies all of
@@ -15,8 +15,8 @@ const (
 )
 
 var (
-	webToken  = lazily(`eyJ[\w-]+\.[\w-]+\.[\w-]*`)
-	namedPart = lazily(`(?i)((?:token|secret|passw|session|authstate|csrf|nonce|credential)[\w.-]*["']?\s*(?:[^<>\n]*?\bvalue\s*=|[:=])\s*["'])[^"'<>\n]{6,}`)
+	webToken  = expression.Lazy(`eyJ[\w-]+\.[\w-]+\.[\w-]*`)
+	namedPart = expression.Lazy(`(?i)((?:token|secret|passw|session|authstate|csrf|nonce|credential)[\w.-]*["']?\s*(?:[^<>\n]*?\bvalue\s*=|[:=])\s*["'])[^"'<>\n]{6,}`)
 )
 
 // safeBody is an HTML body that can be shown: bounded, without SAML messages
@@ -30,12 +30,6 @@ func safeBody(doc []byte) string {
 		s = s[:maxBody]
 	}
 	return strings.ToValidUTF8(s, "\uFFFD")
-}
-
-// lazily compiles an expression when it is first used: most runs of the
-// program need few of them.
-func lazily(expr string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
 
 // longRun is from how many characters on a run may be a message or key.

@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 )
 
 var (
-	powerURI  = lazily(`(?is)-Uri\s+("(?:[^"\x60]|\x60.|"")*"|'(?:[^']|'')*'|\S+)`)
-	powerBody = lazily(`(?is)-Body\s+(?:\(\[System\.Text\.Encoding\]::UTF8\.GetBytes\()?("(?:[^"\x60]|\x60.|"")*"|'(?:[^']|'')*')`)
-	fetchURL  = lazily(`fetch\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')`)
-	fetchBody = lazily(`["']?body["']?\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')`)
+	powerURI  = expression.Lazy(`(?is)-Uri\s+("(?:[^"\x60]|\x60.|"")*"|'(?:[^']|'')*'|\S+)`)
+	powerBody = expression.Lazy(`(?is)-Body\s+(?:\(\[System\.Text\.Encoding\]::UTF8\.GetBytes\()?("(?:[^"\x60]|\x60.|"")*"|'(?:[^']|'')*')`)
+	fetchURL  = expression.Lazy(`fetch\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')`)
+	fetchBody = expression.Lazy(`["']?body["']?\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')`)
 )
 
 // readCommand reads a request that was copied as a command: cURL for bash or

@@ -2,16 +2,18 @@ package capture
 
 import (
 	"strings"
+
+	"example.com/samlens/diag/expression"
 )
 
 // Marker is what samlens redact leaves in place of a secret.
 const Marker = "REDACTED-BY-SAMLENS"
 
 var (
-	bracketMask = lazily(`(?i)^\[[^\]]{1,80} redacted\]$`)
-	wordMask    = lazily(`(?i)redact|saniti[sz]|mask|removed|filtered|hidden|scrub|omitted|stripped|censor|obfuscat|anonymi[sz]`)
-	sameMask    = lazily(`^(?:\*{3,}|[xX]{3,}|•{3,}|#{3,}|-{3,}|_{3,}|█{3,}|\.{3,})$`)
-	hashMask    = lazily(`^(?:(?i:(?:sha-?\d*|md5)[:=-])?[0-9a-fA-F]{32,128})$`)
+	bracketMask = expression.Lazy(`(?i)^\[[^\]]{1,80} redacted\]$`)
+	wordMask    = expression.Lazy(`(?i)redact|saniti[sz]|mask|removed|filtered|hidden|scrub|omitted|stripped|censor|obfuscat|anonymi[sz]`)
+	sameMask    = expression.Lazy(`^(?:\*{3,}|[xX]{3,}|•{3,}|#{3,}|-{3,}|_{3,}|█{3,}|\.{3,})$`)
+	hashMask    = expression.Lazy(`^(?:(?i:(?:sha-?\d*|md5)[:=-])?[0-9a-fA-F]{32,128})$`)
 )
 
 // maskedBy tells who put something else in place of a SAML message; "" where

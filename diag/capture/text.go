@@ -8,15 +8,16 @@ import (
 
 	"example.com/samlens/diag/envelope"
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 )
 
 var (
-	labelled   = lazily(`(SAMLResponse|SAMLRequest)["'\x60*]{0,3}[ \t]{0,8}(=|:|\t|\r?\n|,[ \t]*["']?value["']?[ \t]*:)[ \t]{0,8}["'\x60]?`)
-	relayLabel = lazily(`RelayState["'\x60*]{0,3}[ \t]{0,8}(=|:|\t|\r?\n)[ \t]{0,8}["'\x60]?([^\s"'\x60&<>]+)`)
-	command    = lazily(`(?i)(?:^|\n)[ \t]*(?:[$#>%] ?)?(?:curl(?:\.exe)? |Invoke-(?:WebRequest|RestMethod)\b|\$session = New-Object|fetch\()`)
-	xmlStart   = lazily(`<(?:[A-Za-z_][\w.-]{0,30}:)?(Response|Assertion|AuthnRequest|LogoutRequest)[\s>]`)
-	httpHead   = lazily(`(?i)(?:^|\n)[ \t]*(POST|GET) (\S+) HTTP/[\d.]+`)
-	hostHead   = lazily(`(?im)^[ \t]*(?:host|:authority):[ \t]*([\w.:-]+)`)
+	labelled   = expression.Lazy(`(SAMLResponse|SAMLRequest)["'\x60*]{0,3}[ \t]{0,8}(=|:|\t|\r?\n|,[ \t]*["']?value["']?[ \t]*:)[ \t]{0,8}["'\x60]?`)
+	relayLabel = expression.Lazy(`RelayState["'\x60*]{0,3}[ \t]{0,8}(=|:|\t|\r?\n)[ \t]{0,8}["'\x60]?([^\s"'\x60&<>]+)`)
+	command    = expression.Lazy(`(?i)(?:^|\n)[ \t]*(?:[$#>%] ?)?(?:curl(?:\.exe)? |Invoke-(?:WebRequest|RestMethod)\b|\$session = New-Object|fetch\()`)
+	xmlStart   = expression.Lazy(`<(?:[A-Za-z_][\w.-]{0,30}:)?(Response|Assertion|AuthnRequest|LogoutRequest)[\s>]`)
+	httpHead   = expression.Lazy(`(?i)(?:^|\n)[ \t]*(POST|GET) (\S+) HTTP/[\d.]+`)
+	hostHead   = expression.Lazy(`(?im)^[ \t]*(?:host|:authority):[ \t]*([\w.:-]+)`)
 )
 
 // readText finds the SAML message in a text: a copied command, a form body,

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"unicode/utf8"
 
-	"example.com/samlens/diag/expression"
 	"example.com/samlens/diag/claims"
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 	"example.com/samlens/diag/idp"
 	"example.com/samlens/diag/rule"
 )

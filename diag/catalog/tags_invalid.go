@@ -5,8 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"example.com/samlens/diag/expression"
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 	"example.com/samlens/diag/idp"
 	"example.com/samlens/diag/rule"
 )

@@ -3,12 +3,13 @@ package rule
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"example.com/samlens/diag/expression"
 )
 
-var idForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+var idForm = expression.Lazy(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 // Validate checks a list of rules as a whole and returns all that is wrong
 // with it: IDs unique and well-formed, documentation present, eclipses known
@@ -22,7 +23,7 @@ func Validate(rules []*Rule) error {
 			say("%s: two rules have this ID", r.ID)
 		}
 		byID[r.ID] = r
-		if !idForm.MatchString(r.ID) {
+		if !idForm().MatchString(r.ID) {
 			say("%q: not an ID", r.ID)
 		}
 		if r.Title == "" || utf8.RuneCountInString(r.Title) > 60 || strings.HasSuffix(r.Title, ".") {

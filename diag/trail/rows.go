@@ -4,10 +4,10 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"regexp"
 	"strings"
 
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 )
 
 // flat returns the members of an object with their keys in lower case and
@@ -97,7 +97,7 @@ func nested(s string) map[string]string {
 	return out
 }
 
-var looseKey = regexp.MustCompile(`(?:^|, )([A-Za-z][A-Za-z0-9_]*)=`)
+var looseKey = expression.Lazy(`(?:^|, )([A-Za-z][A-Za-z0-9_]*)=`)
 
 // loose reads the {key=value, key=value} in which Athena and Lake print maps
 // and structs; nil where s is something else.
@@ -107,7 +107,7 @@ func loose(s string) map[string]string {
 		return nil
 	}
 	s = s[1 : len(s)-1]
-	at := looseKey.FindAllStringSubmatchIndex(s, 256)
+	at := looseKey().FindAllStringSubmatchIndex(s, 256)
 	if len(at) == 0 || at[0][0] != 0 {
 		return nil
 	}

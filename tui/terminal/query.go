@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"time"
+
+	"example.com/samlens/diag/expression"
 )
 
 const (
@@ -18,8 +20,8 @@ const (
 )
 
 var (
-	attributesAnswer = regexp.MustCompile(`\x1b\[\?[0-9;]*c`)
-	paperAnswer      = regexp.MustCompile(`\x1b\]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})`)
+	attributesAnswer = expression.Lazy(`\x1b\[\?[0-9;]*c`)
+	paperAnswer      = expression.Lazy(`\x1b\]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})`)
 )
 
 // ask asks the terminal for its background and returns "light", "dark" or "".
@@ -34,13 +36,13 @@ func ask(w io.Writer, read func(time.Duration) string) string {
 	if _, err := io.WriteString(w, attributes); err != nil {
 		return ""
 	}
-	if !attributesAnswer.MatchString(until(attributesAnswer, first, read)) {
+	if !attributesAnswer().MatchString(until(attributesAnswer(), first, read)) {
 		return ""
 	}
 	if _, err := io.WriteString(w, paper+attributes); err != nil {
 		return ""
 	}
-	m := paperAnswer.FindStringSubmatch(until(attributesAnswer, second, read))
+	m := paperAnswer().FindStringSubmatch(until(attributesAnswer(), second, read))
 	if m == nil {
 		return ""
 	}
