@@ -26,6 +26,9 @@ var instanceNotFound = &rule.Rule{
 		if id == "" {
 			return nil
 		}
+		if _, listed := theInstance(c, id); listed {
+			return nil // relay-state-region tells of an instance that is elsewhere
+		}
 		f := rule.Finding{At: v.At, Evidence: []rule.Exhibit{{What: "instance ID", At: v.At, Saw: id}}}
 		i, known := c.Live.Instance.Get()
 		switch {
@@ -38,8 +41,12 @@ var instanceNotFound = &rule.Rule{
 		default:
 			return nil
 		}
+		if !f.At.Known() {
+			f.At = evidence.Spot{In: evidence.InInstance, Path: id}
+			f.Evidence[0].At = f.At
+		}
 		for _, x := range c.Live.Instances.Value {
-			f.Evidence = append(f.Evidence, rule.Exhibit{What: "instance there is", Saw: x.ID + " " + x.Alias})
+			f.Evidence = append(f.Evidence, rule.Exhibit{What: "instance " + instanceName(x), At: evidence.Spot{In: evidence.InInstance, Path: x.ARN}, Saw: x.ID})
 		}
 		return one(f)
 	},
@@ -50,7 +57,7 @@ var instanceNotFound = &rule.Rule{
 		if r := admission.Region(c); r != "" {
 			list.Argv = append(list.Argv, "--region", r)
 		}
-		f.Commands = []rule.Command{list.Noting("lists the instances there are")}
+		f.Commands = []rule.Command{list.Noting("the instances there are in the Region")}
 		return []rule.Fix{f}
 	},
 }

@@ -17,7 +17,7 @@ var instanceNotSAML = &rule.Rule{
 		"SAML takes users that come through IAM.",
 	Inferred: "Which text Connect shows then is not documented.",
 	Refs:     []string{pageConnectSAML, "https://docs.aws.amazon.com/connect/latest/adminguide/connect-identity-management.html"},
-	Eclipses: []string{"user-not-found", "user-case-mismatch", "user-format-mismatch"},
+	Eclipses: []string{"user-not-found", "user-case-mismatch", "user-format-mismatch", "user-invisible-character", "user-confusable", "user-other-instance"},
 	Check: func(c evidence.Case) []rule.Finding {
 		i, ok := c.Live.Instance.Get()
 		if !ok || i.IdentityType == "" || i.IdentityType == "SAML" {

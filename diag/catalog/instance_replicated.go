@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"strings"
 
 	"example.com/samlens/diag/endpoint"
 	"example.com/samlens/diag/evidence"
@@ -28,7 +29,7 @@ var instanceReplicated = &rule.Rule{
 		at := evidence.Spot{In: evidence.InInstance, Path: i.ARN}
 		f := rule.Finding{
 			At:       at,
-			Summary:  fmt.Sprintf("%s is replicated from %s, and this sign-in does not use Connect's own sign-in endpoint", instanceName(i), orRegion(i.Replication.SourceRegion)),
+			Summary:  fmt.Sprintf("%s is replicated%s, and this sign-in does not use Connect's own sign-in endpoint", instanceName(i), fromRegion(i.Replication.SourceRegion)),
 			Evidence: []rule.Exhibit{{What: "GlobalSignInEndpoint", At: at, Saw: i.Replication.GlobalSignInEndpoint}},
 		}
 		if p := c.Capture.Value.Posted; p != nil {
@@ -36,14 +37,38 @@ var instanceReplicated = &rule.Rule{
 		}
 		return one(f)
 	},
-	Fix: func(_ evidence.Case, _ rule.Finding) []rule.Fix {
+	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
+		url := globalSignIn(c)
 		return []rule.Fix{{
 			Title: "Sign in at Connect's own endpoint", Who: rule.IdPAdmin, Setting: idp.ACS,
 			Steps: []string{
-				"Set the ACS URL to the instance's global sign-in endpoint, and leave the relay state empty",
-				"Let the role's trust policy take that SAML:aud: StringLike https://INSTANCE.SOURCE-REGION.sign-in.connect.aws/saml*",
-				"See that the user exists in both instances and in an agent's traffic distribution group",
+				"See that the user exists in both instances and in a traffic distribution group for agents",
+				"Let the role's trust policy take that SAML:aud beside the present one: StringLike " + url + "*",
+				"Set the ACS URL to the instance's global sign-in endpoint, which begins with " + url + ", and leave the relay state empty",
 			},
+			Consequence: "every agent of the application then signs in by that endpoint",
 		}}
 	},
+}
+
+// globalSignIn is the endpoint of Global Resiliency without its query, with
+// placeholders for what is not known.
+func globalSignIn(c evidence.Case) string {
+	i := c.Live.Instance.Value
+	if i.Replication != nil && i.Replication.GlobalSignInEndpoint != "" {
+		u, _, _ := strings.Cut(i.Replication.GlobalSignInEndpoint, "?")
+		return u
+	}
+	source := "<source-region>"
+	if i.Replication != nil && i.Replication.SourceRegion != "" {
+		source = i.Replication.SourceRegion
+	}
+	return "https://<instance>." + source + ".sign-in.connect.aws/saml"
+}
+
+func fromRegion(region string) string {
+	if region == "" {
+		return ""
+	}
+	return " from " + region
 }

@@ -29,7 +29,8 @@ func sessionName(c evidence.Case) (evidence.Text, bool) {
 }
 
 // connectUsers returns the users of the instance at hand and whether the list
-// is whole. Users of other instances are left out where the list tells.
+// is whole. Users of other instances are left out where the list tells; a
+// list that holds none but those says nothing of this instance.
 func connectUsers(c evidence.Case) ([]evidence.User, bool) {
 	us, ok := c.Live.Users.Get()
 	if !ok {
@@ -45,7 +46,17 @@ func connectUsers(c evidence.Case) ([]evidence.User, bool) {
 			out = append(out, u)
 		}
 	}
-	return out, true
+	return out, len(out) > 0 || len(us) == 0
+}
+
+// usersLack is what the rules on the user would have to see besides, where the
+// list given is of other instances.
+func usersLack(c evidence.Case) evidence.Need {
+	t, ok := sessionName(c)
+	if _, whole := connectUsers(c); !ok || whole || hasUser(c, t.Value) {
+		return 0
+	}
+	return evidence.NeedUsers
 }
 
 // hasUser reports whether Connect has a user of exactly that name.
@@ -90,7 +101,7 @@ func createUser(c evidence.Case, name string) rule.Fix {
 	}
 	return rule.Fix{
 		Title: "Create the user in Amazon Connect", Who: rule.ConnectAdmin,
-		Steps: []string{"Take security and routing profiles from a colleague of the agent"},
+		Steps: []string{"Take security and routing profiles from a colleague of the agent; the lists give their IDs"},
 		Commands: []rule.Command{
 			inRegion("connect", "list-security-profiles", "--instance-id", id),
 			inRegion("connect", "list-routing-profiles", "--instance-id", id),
@@ -98,7 +109,8 @@ func createUser(c evidence.Case, name string) rule.Fix {
 				"--security-profile-ids", "<security-profile-id>", "--routing-profile-id", "<routing-profile-id>",
 				"--identity-info", "FirstName=<first-name>,LastName=<last-name>"),
 		},
-		Consequence: "Connect has no just-in-time provisioning: every agent needs a user before the first sign-in",
+		UndoSteps:   []string{"Delete the new user again before it has taken a contact: with a user its history goes"},
+		Consequence: "a second user for somebody who has one already starts without the history of the first",
 	}
 }
 
@@ -131,7 +143,10 @@ func nearFinding(t evidence.Text, ns []roster.Near, how string) []rule.Finding {
 		Evidence: []rule.Exhibit{shown("role session name", t, n.User.Username)},
 	}
 	for _, n := range ns[:min(len(ns), 5)] {
-		f.Evidence = append(f.Evidence, rule.Exhibit{What: "Connect user", At: userSpot(n.User), Saw: n.User.Username, Want: t.Value})
+		f.Evidence = append(f.Evidence, rule.Exhibit{What: "Connect user", At: userSpot(n.User), Saw: n.User.Username})
+	}
+	if len(ns) > 1 {
+		f.Summary += fmt.Sprintf("; %s more come as near", count(len(ns)-1, "user", "users"))
 	}
 	return one(f)
 }

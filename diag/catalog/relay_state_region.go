@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"strings"
 
 	"example.com/samlens/diag/admission"
 	"example.com/samlens/diag/endpoint"
@@ -22,9 +23,12 @@ var relayStateRegion = &rule.Rule{
 	Refs:     []string{pageConnectSAML},
 	Check: func(c evidence.Case) []rule.Finding {
 		r, ok := admission.Relay(c)
-		i, known := c.Live.Instance.Get()
 		served := r.ServedFrom()
-		if !ok || !known || r.Target != endpoint.ToConnect || r.Problem != "" || served == "" || i.Region == "" || served == i.Region || r.Instance != i.ID {
+		if !ok || r.Target != endpoint.ToConnect || r.Problem != "" || served == "" {
+			return nil
+		}
+		i, known := theInstance(c, r.Instance)
+		if !known || i.Region == "" || i.Region == served {
 			return nil
 		}
 		v := c.Capture.Value.RelayState.Value
@@ -34,7 +38,25 @@ var relayStateRegion = &rule.Rule{
 			Evidence: []rule.Exhibit{shown("RelayState", v, endpoint.Federate(i.Region, i.ID))},
 		})
 	},
-	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix { return []rule.Fix{relayFix(c)} },
+	Fix: func(c evidence.Case, f rule.Finding) []rule.Fix {
+		x := relayFix(c)
+		x.Steps[0] = "Set it to " + f.Evidence[0].Want
+		return []rule.Fix{x}
+	},
+}
+
+// theInstance is the instance of that ID as far as the evidence has it: the
+// one described, else the one listed.
+func theInstance(c evidence.Case, id string) (evidence.Instance, bool) {
+	if i, ok := c.Live.Instance.Get(); ok && strings.EqualFold(i.ID, id) {
+		return i, true
+	}
+	for _, i := range c.Live.Instances.Value {
+		if strings.EqualFold(i.ID, id) {
+			return i, true
+		}
+	}
+	return evidence.Instance{}, false
 }
 
 // instanceName is an instance's alias, else its ID.

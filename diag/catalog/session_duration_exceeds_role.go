@@ -3,10 +3,10 @@ package catalog
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"example.com/samlens/diag/admission"
 	"example.com/samlens/diag/evidence"
-	"example.com/samlens/diag/idp"
 	"example.com/samlens/diag/rule"
 )
 
@@ -22,7 +22,7 @@ var sessionDurationExceedsRole = &rule.Rule{
 	Check: func(c evidence.Case) []rule.Finding {
 		asked, at := sessionDuration(c)
 		for _, d := range admission.Doors(c) {
-			if most := d.Role.MaxSession; d.Seen && most > 0 && asked > most {
+			if most := d.Role.MaxSession; d.Seen && most > 0 && asked > most && asked <= longestSession {
 				return one(rule.Finding{
 					At:       at.At,
 					Summary:  fmt.Sprintf("The assertion asks for %s; API callers of %s get %s at most, sign-ins in a browser are not bound by that", span(asked), d.Pair.Role.Name(), span(most)),
@@ -32,11 +32,12 @@ var sessionDurationExceedsRole = &rule.Rule{
 		}
 		return nil
 	},
-	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
+	Fix: func(c evidence.Case, f rule.Finding) []rule.Fix {
 		return []rule.Fix{{
-			Title: "Raise the role's maximum, if API callers need it", Who: rule.AWSAdmin, Setting: idp.None,
-			Commands: []rule.Command{rule.AWS("iam", "update-role", "--role-name", roleName(c), "--max-session-duration", "43200")},
-			Undo:     []rule.Command{rule.AWS("iam", "update-role", "--role-name", roleName(c), "--max-session-duration", "3600")},
+			Title: "Raise the role's maximum, if API callers need it", Who: rule.AWSAdmin,
+			Commands:    []rule.Command{rule.AWS("iam", "update-role", "--role-name", roleName(c), "--max-session-duration", strings.TrimSpace(f.Evidence[0].Saw))},
+			Undo:        []rule.Command{rule.AWS("iam", "update-role", "--role-name", roleName(c), "--max-session-duration", f.Evidence[0].Want)},
+			Consequence: "whoever assumes the role through the API can then keep a session for that long",
 		}}
 	},
 }

@@ -27,7 +27,7 @@ var sessionOver12h = &rule.Rule{
 		if v := c.Capture.Value.Direct; v != nil && c.Capture.Value.Posted != nil {
 			return one(rule.Finding{
 				At:      evidence.Spot{In: evidence.InHAR, Path: fmt.Sprintf("/log/entries/%d", v.Entry)},
-				Summary: "Connect showed a session that had expired", Evidence: []rule.Exhibit{{What: "page", Saw: v.Text}},
+				Summary: "Connect showed a session that had expired", Evidence: []rule.Exhibit{{What: "page " + v.URL, Saw: v.Text}},
 			})
 		}
 		asked, at := sessionDuration(c)

@@ -21,7 +21,7 @@ var trailEvent = &rule.Rule{
 			at := evidence.Spot{In: evidence.InTrail, Path: e.ID}
 			f := rule.Finding{At: at, Evidence: []rule.Exhibit{{What: "sAMLAssertionID", At: at, Saw: e.AssertionID}}}
 			if e.Failed {
-				f.Summary = fmt.Sprintf("CloudTrail (%s, %s) has this assertion's event: it was refused with %s %s", e.Region, stamp(e.Time), e.ErrorCode, quote(e.ErrorMessage))
+				f.Summary = fmt.Sprintf("CloudTrail (%s, %s) has this assertion's event: it was refused with %s, %s", e.Region, stamp(e.Time), e.ErrorCode, quote(e.ErrorMessage))
 				f.Evidence = append(f.Evidence, rule.Exhibit{What: e.ErrorCode, At: at, Saw: e.ErrorMessage})
 			} else {
 				f.Summary = fmt.Sprintf("CloudTrail (%s, %s) has this assertion's event: STS accepted it", e.Region, stamp(e.Time))
@@ -34,16 +34,21 @@ var trailEvent = &rule.Rule{
 
 // ownEvents returns the AssumeRoleWithSAML events of the case's assertion.
 func ownEvents(c evidence.Case) []evidence.TrailEvent {
-	r, ok := c.Response.Get()
-	if !ok {
-		return nil
-	}
-	a, _ := r.First()
 	var out []evidence.TrailEvent
 	for _, e := range c.Live.Trail.Value {
-		if e.Name == "AssumeRoleWithSAML" && e.AssertionID != "" && (e.AssertionID == a.ID.Value || e.AssertionID == r.ID.Value) {
+		if isOwn(c, e) {
 			out = append(out, e)
 		}
 	}
 	return out
+}
+
+// isOwn reports whether an event is of the case's own assertion.
+func isOwn(c evidence.Case, e evidence.TrailEvent) bool {
+	r, ok := c.Response.Get()
+	if !ok || e.Name != "AssumeRoleWithSAML" || e.AssertionID == "" {
+		return false
+	}
+	a, _ := r.First()
+	return e.AssertionID == a.ID.Value || e.AssertionID == r.ID.Value
 }

@@ -24,7 +24,7 @@ var trailSilent = &rule.Rule{
 		n := len(c.Live.Trail.Value)
 		return one(rule.Finding{
 			At:       a.ID.At,
-			Summary:  fmt.Sprintf("None of %s given is of this assertion; that says nothing of its health", count(n, "CloudTrail event", "CloudTrail events")),
+			Summary:  fmt.Sprintf("CloudTrail has no event of this assertion (%s looked at); that is no sign of health", count(n, "event", "events")),
 			Evidence: []rule.Exhibit{shown("assertion ID", a.ID, "")},
 		})
 	},

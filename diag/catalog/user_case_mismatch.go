@@ -13,6 +13,7 @@ var userCaseMismatch = &rule.Rule{
 	Explains: []string{msgNotOnboarded}, Predicts: msgNotOnboarded,
 	Needs: evidence.NeedAssertion | evidence.NeedUsers,
 	Uses:  evidence.NeedExact | evidence.NeedInstance,
+	Lacks: usersLack,
 	Why: "Connect looks the agent up by the role session name, and user names mind case, under SAML too: JDoe and jdoe are two users. " +
 		"The sign-in to AWS has succeeded by then.",
 	Refs:     []string{pageConnectSAML, pageConnectHelp},

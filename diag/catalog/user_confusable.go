@@ -13,6 +13,7 @@ var userConfusable = &rule.Rule{
 	Explains: []string{msgNotOnboarded}, Predicts: msgNotOnboarded,
 	Needs: evidence.NeedAssertion | evidence.NeedUsers,
 	Uses:  evidence.NeedExact | evidence.NeedInstance,
+	Lacks: usersLack,
 	Why: "The two names look the same and hold different letters, such as a Cyrillic а for a Latin a, or a digit for a letter. That comes " +
 		"from typing with another keyboard layout, or it is somebody posing as the agent.",
 	Refs:     []string{pageConnectSAML, "https://www.unicode.org/reports/tr39/"},

@@ -15,6 +15,7 @@ var userDuplicate = &rule.Rule{
 	Explains: []string{msgNotOnboarded},
 	Needs:    evidence.NeedAssertion | evidence.NeedUsers,
 	Uses:     evidence.NeedInstance,
+	Lacks:    usersLack,
 	Why: "Connect has several users whose names look the same, or who share an e-mail address. The agent reaches the one whose name is " +
 		"sent; queues and permissions of the other stay out of reach.",
 	Refs: []string{pageConnectHelp},

@@ -13,6 +13,7 @@ var userFormatMismatch = &rule.Rule{
 	Explains: []string{msgNotOnboarded}, Predicts: msgNotOnboarded,
 	Needs: evidence.NeedAssertion | evidence.NeedUsers,
 	Uses:  evidence.NeedExact | evidence.NeedInstance,
+	Lacks: usersLack,
 	Why: "The IdP sends an e-mail address where Connect has the part before the @, or the other way round, or an address of another " +
 		"domain. Connect looks for the name as it is sent and finds no user.",
 	Refs:     []string{pageConnectSAML, pageConnectHelp},

@@ -13,6 +13,7 @@ var userInvisibleCharacter = &rule.Rule{
 	Explains: []string{msgNotOnboarded}, Predicts: msgNotOnboarded,
 	Needs: evidence.NeedAssertion | evidence.NeedUsers,
 	Uses:  evidence.NeedExact | evidence.NeedInstance,
+	Lacks: usersLack,
 	Why: "The two names look the same and differ in white space, a no-break space, a zero-width character or in how an accented letter " +
 		"is encoded. Such characters come with names pasted from mail and spreadsheets.",
 	Refs:     []string{pageConnectSAML, pageConnectHelp},

@@ -16,7 +16,7 @@ var userIPBlocked = &rule.Rule{
 	Needs: evidence.NeedAuthProfiles | evidence.NeedTrail | evidence.NeedResponse,
 	Why: "A Connect authentication profile can name addresses that agents may, or may not, sign in from. The address is that of this " +
 		"assertion's own CloudTrail event.",
-	Inferred: "Profiles are assigned to security profiles; which one holds for this agent is not told by the API, so the default profile is judged.",
+	Inferred: "Which profile holds for this agent is not among the evidence, so the default one is judged. Which text Connect shows is not documented.",
 	Refs:     []string{"https://docs.aws.amazon.com/connect/latest/adminguide/authentication-profiles.html"},
 	Check: func(c evidence.Case) []rule.Finding {
 		var ip netip.Addr
@@ -52,7 +52,8 @@ var userIPBlocked = &rule.Rule{
 func ipFinding(p evidence.AuthProfile, ip netip.Addr, how, want string) rule.Finding {
 	at := evidence.Spot{In: evidence.InInstance, Path: p.ID}
 	return rule.Finding{
-		At: at, Summary: fmt.Sprintf("The sign-in came from %s, and the authentication profile %s %s", ip, quote(p.Name), how),
+		At: at, Inferred: true,
+		Summary:  fmt.Sprintf("The sign-in came from %s, and the authentication profile %s %s", ip, quote(p.Name), how),
 		Evidence: []rule.Exhibit{{What: "address", At: at, Saw: ip.String(), Want: want}},
 	}
 }

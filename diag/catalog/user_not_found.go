@@ -15,6 +15,7 @@ var userNotFound = &rule.Rule{
 	Explains: []string{msgNotOnboarded, "center-connect-user", "connect-user-not-found"}, Predicts: msgNotOnboarded,
 	Needs: evidence.NeedAssertion | evidence.NeedUsers,
 	Uses:  evidence.NeedExact | evidence.NeedInstance,
+	Lacks: usersLack,
 	Why: "Connect has no just-in-time provisioning: a user has to exist before the first sign-in, under exactly the name that the IdP " +
 		"sends as role session name.",
 	Refs: []string{pageConnectSAML, pageConnectHelp},
@@ -26,7 +27,7 @@ var userNotFound = &rule.Rule{
 		}
 		f := rule.Finding{
 			At:       t.At,
-			Summary:  fmt.Sprintf("None of %s in Connect is named %s", count(len(us), "user", "users"), quote(t.Value)),
+			Summary:  fmt.Sprintf("Connect has no user %s among its %d", quote(t.Value), len(us)),
 			Evidence: []rule.Exhibit{shown("role session name", t, "a Connect user name")},
 		}
 		near := roster.NearAmong(us, t.Value)

@@ -25,15 +25,21 @@ var userOtherInstance = &rule.Rule{
 		if !ok || id == "" || hasUser(c, t.Value) {
 			return nil
 		}
+		_, whole := connectUsers(c)
 		for _, u := range c.Live.Users.Value {
 			if u.Username != t.Value || u.Instance == "" || strings.EqualFold(u.Instance, id) {
 				continue
 			}
-			return one(rule.Finding{
+			f := rule.Finding{
 				At: t.At, Also: []evidence.Spot{userSpot(u)},
 				Summary:  fmt.Sprintf("%s is a user of instance %s, the sign-in opens instance %s", quote(t.Value), u.Instance, id),
 				Evidence: []rule.Exhibit{{What: "instance of the user", At: userSpot(u), Saw: u.Instance, Want: id}},
-			})
+			}
+			if !whole && c.Live.Exact.State != evidence.Absent {
+				f.Severity = rule.Warning
+				f.Summary += ", whose users were not given"
+			}
+			return one(f)
 		}
 		return nil
 	},
