@@ -6,6 +6,10 @@ import (
 	"example.com/samlens/diag/evidence"
 )
 
+// AsOf settles when AWS judged a sign-in, for a case that is opened again: at
+// what the flag says, and zero leaves it to the capture.
+func AsOf(c evidence.Case, flag time.Time) evidence.AsOf { return asOf(c, flag) }
+
 // asOf settles when AWS judged: the flag, else AWS's own Date in the capture,
 // else the browser's clock, else now while the assertion is still valid now.
 func asOf(c evidence.Case, flag time.Time) evidence.AsOf {

@@ -33,12 +33,16 @@ not be judged.`,
 	p.withEvidence(c)
 	p.withAWS(c)
 	p.withLive(c)
+	p.withSave(c)
 	return c
 }
 
 // report diagnoses files, prints the report and settles the exit code.
 func (p *program) report(ctx context.Context, paths []string) error {
 	if err := p.opts.formatKnown(); err != nil {
+		return err
+	}
+	if err := p.maySave(); err != nil {
 		return err
 	}
 	in, err := p.read(paths)
@@ -48,6 +52,9 @@ func (p *program) report(ctx context.Context, paths []string) error {
 	failed := false
 	if p.opts.live && !p.opts.offline {
 		failed = p.lookUp(ctx, &in)
+	}
+	if err := p.saveCase(in.diagnoses); err != nil {
+		return err
 	}
 	return p.write(in, failed)
 }

@@ -116,6 +116,12 @@ func (in *input) source(s capture.Source, o diag.Options) {
 		in.unusable(s.Err, o)
 		return
 	}
+	if s.Kind == capture.KindCase {
+		if err := in.saved(s, o); err != nil {
+			in.problem(err)
+		}
+		return
+	}
 	if s.Kind.IsDocument() {
 		d, err := diag.Document(s, o)
 		if err != nil {

@@ -22,6 +22,7 @@ type options struct {
 	askSTS   bool
 	save     string
 	noRedact bool
+	force    bool
 	log      string
 	noColor  bool
 	theme    string
