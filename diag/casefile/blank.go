@@ -30,13 +30,29 @@ func blank(doc []byte) []byte {
 		if n.Kind != markup.Element || !n.Is(dsig, "SignatureValue") && !n.Is(xenc, "CipherValue") {
 			continue
 		}
-		for at := n.ValueStart; at < n.ValueEnd; at++ {
-			if out[at] > ' ' && out[at] != '<' && out[at] != '>' && out[at] != '&' && out[at] != ';' {
-				out[at] = 'A'
-			}
-		}
+		veil(out[n.ValueStart:n.ValueEnd])
 	}
 	return out
+}
+
+// veil writes letters A over the base64 in an element's content. What is
+// between < and > or between & and ; is XML's own.
+func veil(content []byte) {
+	until := byte(0)
+	for i, b := range content {
+		switch {
+		case until != 0:
+			if b == until {
+				until = 0
+			}
+		case b == '<':
+			until = '>'
+		case b == '&':
+			until = ';'
+		case b > ' ':
+			content[i] = 'A'
+		}
+	}
 }
 
 var declared = regexp.MustCompile(`^<\?xml[^>]{0,200}?encoding\s*=\s*(?:"[^"]*"|'[^']*')`)
