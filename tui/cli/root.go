@@ -31,6 +31,7 @@ machine but the read-only lookups that you can switch off with --offline.`,
 	p.withEvidence(c)
 	p.withAWS(c)
 	p.withLook(c)
+	p.withSave(c)
 	c.AddCommand(p.commands()...)
 	return c
 }
@@ -40,6 +41,7 @@ func (p *program) commands() []*cobra.Command {
 	return []*cobra.Command{
 		p.checkCommand(), p.demoCommand(), p.explainCommand(),
 		p.usersCommand(), p.trailCommand(), p.certsCommand(),
+		p.redactCommand(),
 		p.policyCommand(), p.infoCommand(), p.versionCommand(), p.manCommand(), p.emulateCommand(),
 	}
 }
