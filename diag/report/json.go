@@ -19,8 +19,10 @@ func writeJSON(w io.Writer, r Report) error {
 		Schema: Schema, Version: r.Version, GeneratedAt: Stamp(r.Generated),
 		Captures: []jsonCapture{}, Documents: []jsonDocument{}, Other: []jsonPost{}, Clusters: []jsonCluster{}, Errors: []jsonProblem{},
 	}
-	for _, d := range r.Captures {
-		out.Captures = append(out.Captures, captureJSON(d))
+	for i, d := range r.Captures {
+		j := captureJSON(d)
+		j.STS, j.WhatIf = stsJSON(r.Beside[i].STS), whatIfJSON(r.Beside[i].WhatIf)
+		out.Captures = append(out.Captures, j)
 	}
 	for _, d := range r.Documents {
 		out.Documents = append(out.Documents, jsonDocument{d.Source, d.Kind, findingsJSON(d.Findings, idp.Unknown)})
@@ -58,14 +60,7 @@ func captureJSON(d diag.Diagnosis) jsonCapture {
 	if o := c.Capture.Value.Observed; o != nil {
 		out.Observed = &jsonObserved{o.Text, optional(o.ID), optional(o.Code), number(o.HTTPStatus), optional(o.RequestID), optional(o.RoleARN), Where(o.Where)}
 	}
-	v := d.Verdict
-	out.Verdict = jsonVerdict{State: string(v.State), Predicted: optional(v.Predicted), Seen: v.Seen, Disagreement: optional(v.Disagreement), Summary: v.Summary, Rule: optional(v.Rule)}
-	if v.Rule != "" {
-		out.Verdict.Hop = optional(v.Hop.String())
-	}
-	for _, l := range d.Chain {
-		out.Chain = append(out.Chain, jsonLink{l.Hop.String(), string(l.State), l.Why, optional(l.Known)})
-	}
+	out.Verdict, out.Chain = verdictJSON(d.Verdict), chainJSON(d.Chain)
 	return out
 }
 

@@ -22,6 +22,8 @@ type Report struct {
 	// Captures are the sign-ins, sources in the order given and sign-ins in
 	// order of time.
 	Captures []diag.Diagnosis
+	// Beside holds, by index of Captures, what was asked for beside.
+	Beside map[int]Beside
 	// Documents are metadata, policies or trails that were given to be
 	// checked by themselves.
 	Documents []Document

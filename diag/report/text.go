@@ -23,6 +23,7 @@ func writeText(w io.Writer, r Report) error {
 			t.line("")
 		}
 		t.capture(d)
+		t.beside(r.Beside[i])
 	}
 	for _, d := range r.Documents {
 		t.document(d)
