@@ -26,6 +26,8 @@ type jsonCapture struct {
 	Findings        []jsonFinding  `json:"findings"`
 	Assertion       *jsonAssertion `json:"assertion"`
 	Signature       jsonSignature  `json:"signature"`
+	STS             *jsonSTS       `json:"sts_answer"`
+	WhatIf          *jsonWhatIf    `json:"what_if"`
 }
 
 type jsonObserved struct {
