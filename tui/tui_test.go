@@ -12,7 +12,6 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"go.uber.org/goleak"
 
 	"example.com/samlens/awsx"
 	"example.com/samlens/diag"
@@ -23,8 +22,6 @@ import (
 	"example.com/samlens/tui/terminal"
 	"example.com/samlens/tui/tuitest"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func start(t testing.TB, o tui.Options, w, h int) *tui.Model {
 	t.Helper()
