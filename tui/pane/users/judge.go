@@ -13,55 +13,62 @@ import (
 )
 
 // An answer says whether the role session name is a user, as far as that is
-// known, in a sign and a sentence.
+// known, in a sign and a sentence; brief is the sentence without the name.
 type answer struct {
-	sign style.Span
-	line style.Line
+	sign        style.Span
+	line, brief style.Line
 }
 
 // judge answers for the session name. "No" is said only of a list that is
 // whole, or of Connect's own search.
 func (p *Pane) judge() answer {
 	if p.name == "" {
-		return answer{style.Quiet.Of("·"), style.New(style.Quiet.Of("this capture tells no role session name; type any name to look for it"))}
+		l := style.New(style.Quiet.Of("this capture tells no role session name; type any name to look for it"))
+		return answer{style.Quiet.Of("·"), l, l}
+	}
+	sign, line := p.tidings(style.New(style.Plain.Of("user named exactly ")).Show(style.Strong, p.name), "not known whether there is a ")
+	_, brief := p.tidings(style.New(style.Plain.Of("user of exactly this name")), "")
+	return answer{sign, line, brief}
+}
+
+// tidings is what is known of a user, in a sign and a sentence. Where nothing
+// is, open begins what is said of the user.
+func (p *Pane) tidings(user style.Line, open string) (style.Span, style.Line) {
+	good, bad, ask := style.Good.Of("✓"), style.Bad.Of("✗"), style.Warn.Of("?")
+	no := style.New(style.Plain.Of("no ")).Join(user)
+	whether := func(why string) style.Line {
+		return style.New(style.Plain.Of(why + ": not known whether there is a ")).Join(user)
 	}
 	here, there := p.exactly()
 	users, exact := p.c.Live.Users, p.c.Live.Exact
-	name := style.New(style.Plain.Of("user named exactly ")).Show(style.Strong, p.name)
 	switch {
 	case len(here) > 1:
-		return good(style.New(style.Plain.Of(fmt.Sprintf("%d users named exactly ", len(here)))).Show(style.Strong, p.name))
+		return good, style.New(style.Plain.Of(fmt.Sprintf("there are %d, each a ", len(here)))).Join(user)
 	case len(here) == 1:
-		return good(style.New(style.Plain.Of("there is a ")).Join(name))
+		return good, style.New(style.Plain.Of("there is a ")).Join(user)
 	case len(there) > 0:
-		l := style.New(style.Plain.Of("no ")).Join(name).Add(style.Plain, " in "+p.instance()+"; there is one in "+p.called(there[0].Instance))
-		return bad(l)
-	case users.State == evidence.Known, users.State == evidence.Absent && len(users.Value) == 0 && users.Why == "":
-		return bad(style.New(style.Plain.Of("no ")).Join(name).Add(style.Plain, p.nearest()))
+		return bad, no.Add(style.Plain, " in "+p.instance()+"; there is one in "+p.called(there[0].Instance))
+	case users.State == evidence.Known, users.State == evidence.Absent && users.Why == "":
+		return bad, no.Add(style.Plain, p.nearest())
 	case exact.State == evidence.Known || exact.State == evidence.Absent:
-		return bad(style.New(style.Plain.Of("no ")).Join(name).Add(style.Quiet, ", says Connect's search"+p.nearest()))
+		return bad, no.Add(style.Quiet, ", says Connect's search"+p.nearest())
+	case p.running() && p.roll.index.Len() == 0:
+		return style.Note.Of("…"), style.New(style.Quiet.Of("looking for a ")).Join(user)
 	case p.running():
-		l := style.New(style.Plain.Of("no ")).Join(name).Add(style.Plain, " so far")
-		if p.roll.index.Len() == 0 {
-			l = style.New(style.Quiet.Of("looking for a ")).Join(name)
-		}
-		return answer{style.Note.Of("…"), l}
+		return style.Note.Of("…"), no.Add(style.Plain, " so far")
 	case users.State == evidence.Partial:
-		l := style.New(style.Plain.Of("no ")).Join(name).Add(style.Plain, " in this list, which is not whole")
+		l := no.Add(style.Plain, " in this list, which is not whole")
 		if users.Why != "" {
 			l = l.Add(style.Quiet, ": "+users.Why)
 		}
-		return answer{style.Warn.Of("?"), l}
+		return ask, l
 	case users.State == evidence.Denied:
-		return answer{style.Warn.Of("?"), style.New(style.Plain.Of("whether there is a ")).Join(name).Add(style.Plain, " is not known: the list was refused")}
+		return ask, whether("the list was refused")
 	case users.State == evidence.Failed, users.State == evidence.Absent:
-		return answer{style.Warn.Of("?"), style.New(style.Plain.Of("whether there is a ")).Join(name).Add(style.Plain, " is not known: no list came")}
+		return ask, whether("no list came")
 	}
-	return answer{style.Warn.Of("?"), style.New(style.Plain.Of("whether there is a ")).Join(name).Add(style.Plain, " is not known: nobody has looked")}
+	return ask, whether("nobody has looked")
 }
-
-func good(l style.Line) answer { return answer{style.Good.Of("✓"), l} }
-func bad(l style.Line) answer  { return answer{style.Bad.Of("✗"), l} }
 
 // exactly returns the users of exactly the session's name: of the sign-in's
 // instance, and of others.
@@ -85,17 +92,14 @@ func (p *Pane) exactly() (here, there []evidence.User) {
 
 // nearest says what is nearest, as the end of a sentence.
 func (p *Pane) nearest() string {
-	near := p.roll.index.Near(p.name)
-	if len(near) == 0 {
-		if p.roll.index.Len() == 0 {
-			return ""
-		}
+	switch {
+	case p.near.name != p.name || p.roll.index.Len() == 0:
+		return ""
+	case !p.near.any:
 		return ", nor one like it"
-	}
-	switch near[0].Kind {
-	case roster.Case:
+	case p.near.kind == roster.Case:
 		return ": Connect compares case"
-	case roster.Invisible, roster.Composed, roster.Confusable, roster.LocalPart, roster.Domain, roster.Email:
+	case p.near.kind < roster.Typo:
 		return ": Connect compares byte by byte"
 	}
 	return ""

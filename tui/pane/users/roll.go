@@ -25,6 +25,7 @@ type roll struct {
 	want  []evidence.User // what it is to hold
 	room  int             // how many it holds before it grows
 	busy  bool
+	reads int // searches under way beside the screen
 }
 
 // built is an index that was made beside the screen.
@@ -39,7 +40,7 @@ func newRoll() roll { return roll{index: roster.New(nil), room: 1024} }
 // built.
 func (r *roll) take(users []evidence.User) tea.Cmd {
 	r.want = users
-	if r.busy {
+	if r.busy || r.reads > 0 {
 		return nil
 	}
 	tail, grew := r.tail(users)
@@ -64,6 +65,12 @@ func (r *roll) take(users []evidence.User) tea.Cmd {
 func (r *roll) got(b built) tea.Cmd {
 	r.index, r.busy, r.room = b.index, false, 0
 	r.keep(b.in)
+	return r.take(r.want)
+}
+
+// read tells that a search is over: what has come meanwhile can be added.
+func (r *roll) read() tea.Cmd {
+	r.reads--
 	return r.take(r.want)
 }
 

@@ -24,6 +24,7 @@ type rows struct {
 	limit   int
 	cursor  int
 	top     int
+	wish    int // the row to come to once it is found; 0 for none
 	h       int // rows on screen
 	gen     int
 	counter *roster.Counter
@@ -33,20 +34,27 @@ type rows struct {
 // tally asks for the next slice of a count; of an older query it is dropped.
 type tally struct{ gen int }
 
-// seek searches anew for query: from its first row on where it is another
-// one, else with the cursor on the same user.
-func (r *rows) seek(x *roster.Index, query string) tea.Cmd {
+// reach is how many rows to search for.
+func (r *rows) reach(query string) int {
+	if query != r.query {
+		return max(first, r.h)
+	}
+	return max(first, r.h, r.limit)
+}
+
+// put takes what was found for query: with the cursor on the first row where
+// that is another one, else on the same user.
+func (r *rows) put(x *roster.Index, query string, found []roster.Row, limit int) tea.Cmd {
 	at, had := r.at(x)
-	if query != r.query || r.limit == 0 {
-		r.cursor, r.top, r.limit, had = 0, 0, max(first, r.h), false
+	if query != r.query {
+		r.cursor, r.top, r.wish, had = 0, 0, 0, false
 		r.counter = nil
 	}
-	r.query = query
-	r.found = nil
-	if query != "" {
-		r.found = x.Search(query, r.limit)
-	}
-	if had {
+	r.query, r.found, r.limit = query, found, limit
+	switch {
+	case r.wish > 0:
+		r.cursor, r.wish = r.wish, 0
+	case had:
 		r.stay(x, at)
 	}
 	r.follow(x)
@@ -121,8 +129,9 @@ func (r *rows) at(x *roster.Index) (roster.Row, bool) {
 	return r.row(x, r.cursor), true
 }
 
-// do carries out a movement; it reports whether a was one.
-func (r *rows) do(x *roster.Index, a keys.Action) bool {
+// do carries out a movement; it reports whether a was one, and whether more
+// rows have to be searched for.
+func (r *rows) do(x *roster.Index, a keys.Action) (moved, more bool) {
 	to := r.cursor
 	switch a {
 	case keys.Down:
@@ -141,15 +150,14 @@ func (r *rows) do(x *roster.Index, a keys.Action) bool {
 			to = x.Len() - 1
 		}
 	default:
-		return false
+		return false, false
 	}
-	for to >= len(r.found)-1 && r.query != "" && len(r.found) == r.limit && r.limit < furthest {
-		r.limit = min(furthest, max(2*r.limit, min(to+first, furthest)))
-		r.found = x.Search(r.query, r.limit)
+	if r.query != "" && to >= len(r.found)-1 && len(r.found) == r.limit && r.limit < furthest {
+		r.limit, r.wish, more = min(furthest, max(2*r.limit, to+first)), to, true
 	}
 	r.cursor = to
 	r.follow(x)
-	return true
+	return true, more
 }
 
 // follow keeps the cursor among the rows, and the window around it.

@@ -44,5 +44,5 @@ func (p *Pane) typed(k tea.KeyMsg) tea.Cmd {
 	if p.look.Text() == was {
 		return nil
 	}
-	return p.refresh()
+	return p.search()
 }

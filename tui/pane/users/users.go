@@ -51,6 +51,12 @@ type Pane struct {
 	about  *about // the user that is shown in full; nil for none
 	side   page.Page[part.Ref]
 	beside string // the user that side shows
+	near   nearest
+	// searching tells that a search is under way beside the screen.
+	searching bool
+	sought    int // users in the list at the last search
+	// later tells that what stands in the prompt is still to be searched for.
+	later bool
 }
 
 // New returns the pane.
@@ -82,16 +88,13 @@ func list(c evidence.Case) []evidence.User {
 	return c.Live.Exact.Value
 }
 
-// refresh searches again, and judges the session name again.
+// refresh searches again, and judges the session name again: the list, or what
+// is known of it, has changed.
 func (p *Pane) refresh() tea.Cmd {
-	cmd := p.rows.seek(p.roll.index, p.look.Text())
+	near := p.seekNearest()
 	p.answer = p.judge()
 	p.beside = "\x00"
-	p.aside()
-	if p.about != nil {
-		p.about.fill(p)
-	}
-	return cmd
+	return tea.Batch(near, p.search())
 }
 
 // Resize sets the cells.
@@ -110,15 +113,23 @@ func (p *Pane) Resize(w, h int) {
 func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pane.Focused:
-		p.focused(msg.On)
+		return p.focused(msg.On)
 	case tally:
 		return p.rows.count(msg)
 	case built:
 		p.rows.reset()
 		return tea.Batch(p.roll.got(msg), p.refresh())
+	case result:
+		return p.found(msg)
+	case nearest:
+		if msg.index == p.roll.index && msg.name == p.name {
+			p.near = msg
+		}
+		grow := p.roll.read()
+		return tea.Batch(grow, p.refresh())
 	case pane.Sift:
 		p.look.Set(msg.Query)
-		return p.refresh()
+		return p.search()
 	case pane.Click:
 		return p.click(msg)
 	case tea.KeyMsg:
@@ -129,15 +140,21 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (p *Pane) focused(on bool) {
+func (p *Pane) focused(on bool) tea.Cmd {
 	p.on = on
 	p.mode = listed
+	var cmd tea.Cmd
+	if on && p.later {
+		p.later = false
+		cmd = p.search()
+	}
 	if on && p.about == nil {
 		p.mode, p.picked = armed, true
 	}
 	if p.about != nil {
 		p.about.page.Blur = !on
 	}
+	return cmd
 }
 
 // Typing reports whether keys are text.
@@ -158,7 +175,7 @@ func (p *Pane) act(a keys.Action) tea.Cmd {
 	case keys.ToOwn:
 		p.about, p.mode = nil, listed
 		p.look.Set(p.name)
-		return p.refresh()
+		return p.search()
 	case keys.Open:
 		p.open()
 		return nil
@@ -175,9 +192,13 @@ func (p *Pane) act(a keys.Action) tea.Cmd {
 		p.about.page.Do(a)
 		return nil
 	}
-	if p.rows.do(p.roll.index, a) {
+	moved, more := p.rows.do(p.roll.index, a)
+	if moved {
 		p.mode = listed
 		p.aside()
+	}
+	if more {
+		return p.search()
 	}
 	return nil
 }
@@ -284,7 +305,7 @@ func (p *Pane) Point(s evidence.Spot) bool {
 		}
 	}
 	p.look.Set(s.Path)
-	p.refresh()
+	p.jump(s.Path)
 	return true
 }
 
@@ -312,7 +333,7 @@ func (p *Pane) Watch(all []pane.Lookup) {
 }
 
 // Busy reports whether users are still coming in.
-func (p *Pane) Busy() bool { return p.lookup.State == pane.Running || p.roll.busy }
+func (p *Pane) Busy() bool { return p.lookup.State == pane.Running || p.roll.busy || p.searching }
 
 // Count is the number of users.
 func (p *Pane) Count() string {

@@ -47,6 +47,9 @@ func (p *Pane) View() []style.Line {
 	} else {
 		out = append(out, p.prompt())
 	}
+	if len(out) >= p.h {
+		return out[:p.h]
+	}
 	x := p.roll.index
 	if p.rows.len(x) == 0 {
 		out = append(out, p.nothing()...)
@@ -59,6 +62,7 @@ func (p *Pane) View() []style.Line {
 	for i := p.rows.top; i < p.rows.len(x) && len(out) < p.h; i++ {
 		out = append(out, p.draw(p.rows.row(x, i), i, w))
 	}
+	out = out[:min(len(out), p.h)]
 	if len(side) == 0 {
 		return out
 	}
@@ -88,7 +92,11 @@ func (p *Pane) heading() style.Line {
 }
 
 func (p *Pane) verdict() style.Line {
-	return style.New(style.Plain.Of(" "), p.answer.sign, style.Plain.Of(" ")).Join(p.answer.line).Cut(p.w)
+	line := p.answer.line
+	if line.Width()+4 > p.w {
+		line = p.answer.brief
+	}
+	return style.New(style.Plain.Of(" "), p.answer.sign, style.Plain.Of(" ")).Join(line).Cut(p.w)
 }
 
 func (p *Pane) prompt() style.Line {
@@ -122,15 +130,15 @@ func (p *Pane) hits() style.Line {
 	if r.counter.Count() == 1 && r.counted {
 		verb = " contains it "
 	}
-	if near := p.near(); near > 0 {
+	if near := p.alike(); near > 0 {
 		return style.New(style.Quiet.Of(text+verb+"· "), style.Note.Of(fmt.Sprintf("%d near ", near)))
 	}
 	return style.New(style.Quiet.Of(text + verb))
 }
 
-// near is how many of the users on top are like the name that was typed
+// alike is how many of the users on top are like the name that was typed
 // without being it.
-func (p *Pane) near() int {
+func (p *Pane) alike() int {
 	n := 0
 	for _, f := range p.rows.found[:min(len(p.rows.found), 64)] {
 		if f.Kind > roster.Exact && f.Kind <= roster.Typo {
