@@ -24,7 +24,7 @@ var trustDenied = &rule.Rule{
 			return nil
 		}
 		x := cs[0]
-		f := roleFinding(d, x, fmt.Sprintf("%s of %s's trust policy denies this sign-in", statementName(x), d.Pair.Role.Name()), "Deny")
+		f := roleFinding(d, x, fmt.Sprintf("%s of %s's trust policy denies this sign-in%s", statementName(x), d.Pair.Role.Name(), byKey(x)), "Deny")
 		if x.Place != nil {
 			f.At.Start, f.At.End = x.Place.At.Start, x.Place.At.End
 			f.Evidence[0].At = f.At

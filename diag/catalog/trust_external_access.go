@@ -44,4 +44,15 @@ var trustExternalAccess = &rule.Rule{
 		}
 		return out
 	},
+	Fix: func(c evidence.Case, f rule.Finding) []rule.Fix {
+		if f.Severity < rule.Warning {
+			return nil // to be expected
+		}
+		return []rule.Fix{{
+			Title: "Narrow the trust policy to the provider", Who: rule.AWSAdmin,
+			Steps:       []string{"Look at the trust policy for a principal of * and name the SAML provider in its place"},
+			Commands:    []rule.Command{rule.AWS("iam", "get-role", "--role-name", roleName(c), "--query", "Role.AssumeRolePolicyDocument")},
+			Consequence: "whoever else assumes the role by that statement is shut out",
+		}}
+	},
 }

@@ -94,7 +94,7 @@ func mendTrust(d admission.Door, class policy.Class, title string, steps []strin
 }
 
 // mends reports whether AWS would store the changed trust policy, and the
-// causes of class are gone with it.
+// causes of class are gone with it and no others come.
 func mends(d admission.Door, class policy.Class, after string) bool {
 	p, err := policy.Parse(after)
 	if err != nil {
@@ -104,7 +104,13 @@ func mends(d admission.Door, class policy.Class, after string) bool {
 		return false
 	}
 	d.Role.Trust = after
-	return len(policy.Trust(d.Role, d.SignIn).Of(class)) == 0
+	v := policy.Trust(d.Role, d.SignIn)
+	for _, x := range v.Causes {
+		if len(d.Verdict.Of(x.Class)) == 0 {
+			return false // it would be refused for another cause then
+		}
+	}
+	return len(v.Of(class)) == 0
 }
 
 // inStatement edits, for every cause, the statement that the first cause is
