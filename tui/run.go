@@ -65,8 +65,9 @@ func (o Options) theme() *style.Theme {
 // and "", the one that its environment tells of.
 func Theme(name string, env func(string) string) *style.Theme {
 	if name == "" || name == "auto" {
-		if name = terminal.Background(env); name == "" {
-			name = "dark"
+		name = terminal.Background(env)
+		if terminal.Profile(env) == termenv.ANSI {
+			name = "terminal" // with sixteen colours, those that its owner chose
 		}
 	}
 	return style.For(style.Options{Name: name, Profile: terminal.Profile(env), ASCII: !terminal.UTF8(env)})

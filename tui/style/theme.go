@@ -73,6 +73,9 @@ func sequence(profile termenv.Profile, l, back look) string {
 		l.fg = back.fg
 	}
 	l.attr |= back.attr
+	if back.attr&reverse != 0 && !l.flat {
+		l.fg = "" // or a reversed row would be as many colours as it has inks
+	}
 	if l.flat { // reversed text on a reversed row would vanish into it
 		l.attr &^= back.attr & reverse
 	}
