@@ -57,6 +57,8 @@ var federationPolicyBroad = &rule.Rule{
 		}
 		f := grantFix(c)
 		f.Title = "Give the role a policy of what federation needs, and take the broad one away"
+		f.Change = nil // it leaves the broad one to be taken away by hand
+		f.Steps = []string{"Save a policy that allows " + policy.GetFederationToken + " on " + instanceARN(c) + "/user/${aws:userid} as connect-federation.json"}
 		f.Steps = append(f.Steps, "Once agents sign in by it, detach the broad policy: what else it allows goes with it")
 		return []rule.Fix{f}
 	},
