@@ -75,9 +75,9 @@ var renamed = Incident{
 	ID: "renamed", Title: "“Specified provider doesn't exist”",
 	Story: "The infrastructure code was applied again last night, with a nicer name for the provider.",
 	Hint:  "Which providers does the account have?",
-	Rule:  "provider-not-found", Answer: "The provider in IAM is now called Okta-Prod; the IdP still sends Okta.",
+	Rule:  "provider-not-found", Answer: "The provider in IAM is now called HarbourLaneSSO-Prod; the IdP still sends the old name.",
 	build: func(s *scene) {
-		s.world.Providers[0].Name = "Okta-Prod"
+		s.world.Providers[0].Name = provider + "-Prod"
 		s.since, s.code, s.message = s.at.Add(-9*time.Hour), "InvalidIdentityToken", "Specified provider doesn't exist"
 	},
 }

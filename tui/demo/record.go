@@ -20,8 +20,7 @@ func (s *scene) record(ctx context.Context, srv *emulator.Server) ([]byte, error
 		return nil, fmt.Errorf("sign the response: %w", err)
 	}
 	v, err := idp.Play(ctx, srv.URL(), "https://"+alias+".my.connect.aws/ccp-v2", idp.Visit{
-		Browser: s.browser, At: s.at, Portal: "https://harbourlane.okta.com/app/UserHome",
-		SSO:      "https://harbourlane.okta.com/app/amazon_aws/exk4hx9q2vTn7LmPb0x7/sso/saml",
+		Browser: s.browser, At: s.at, Portal: s.portal, SSO: s.sso,
 		Response: signed, RelayState: s.relay, Answer: idp.Page{URL: s.acs}, IDPSkew: s.skew,
 	})
 	if err != nil {

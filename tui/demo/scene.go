@@ -19,9 +19,10 @@ const (
 	alias    = "harbour-lane"
 	issuer   = "http://www.okta.com/exk4hx9q2vTn7LmPb0x7"
 	roleName = "ContactCentreAgents"
-	provider = "Okta"
+	provider = "HarbourLaneSSO"
 	agent    = "joanna.doe@harbourlane.example"
 	acs      = "https://signin.aws.amazon.com/saml"
+	oktaSSO  = "https://harbourlane.okta.com/app/amazon_aws/exk4hx9q2vTn7LmPb0x7/sso/saml"
 )
 
 const (
@@ -43,6 +44,8 @@ type scene struct {
 	other    idp.Key
 	relay    string
 	acs      string
+	portal   string // the page that the agent starts from
+	sso      string // the IdP's page that posts the response
 	browser  idp.Browser
 	// skew is how far the identity provider's clock is off.
 	skew time.Duration
@@ -60,7 +63,7 @@ type scene struct {
 
 func newScene(keys fs.FS) (*scene, error) {
 	monday := time.Date(2026, 11, 23, 8, 2, 11, 0, time.UTC)
-	s := &scene{now: monday.Add(4 * time.Minute), at: monday, relay: federateURL, acs: acs, entity: issuer}
+	s := &scene{now: monday.Add(4 * time.Minute), at: monday, relay: federateURL, acs: acs, entity: issuer, portal: "https://harbourlane.okta.com/app/UserHome", sso: oktaSSO}
 	for name, to := range map[string]*idp.Key{"idp-a": &s.key, "idp-a-next": &s.next, "other": &s.other} {
 		k, err := readKey(keys, name)
 		if err != nil {
@@ -96,7 +99,7 @@ func trust(audiences ...string) emulator.Document {
   "Version": "2012-10-17",
   "Statement": [
     {
-      "Sid": "OktaAgents",
+      "Sid": "FederatedAgents",
       "Effect": "Allow",
       "Principal": {"Federated": %q},
       "Action": "sts:AssumeRoleWithSAML",
@@ -123,7 +126,7 @@ func permission(arn string) emulator.Document {
 
 // metadata is what IAM holds, and what the IdP would publish with its keys.
 func (s *scene) metadata(certificates ...*x509.Certificate) string {
-	return idp.Metadata(s.entity, "https://harbourlane.okta.com/app/amazon_aws/exk4hx9q2vTn7LmPb0x7/sso/saml", certificates...)
+	return idp.Metadata(s.entity, s.sso, certificates...)
 }
 
 // settle fills in what an incident left as it was.

@@ -27,6 +27,7 @@ var capitals = Incident{
 	Rule:  "user-case-mismatch", Answer: "The IdP still sends the name in mixed case; Connect compares names byte by byte.",
 	build: func(s *scene) {
 		s.response.Issuer, s.entity = "https://sts.windows.net/8d1f2b34-6c1e-4b7a-9a55-0f3e2d1c4b5a/", "https://sts.windows.net/8d1f2b34-6c1e-4b7a-9a55-0f3e2d1c4b5a/"
+		s.portal, s.sso = "https://myapps.microsoft.com/", "https://login.microsoftonline.com/8d1f2b34-6c1e-4b7a-9a55-0f3e2d1c4b5a/saml2"
 		s.response.ID, s.response.AssertionID = "_5c1d7f0e-8a44-4c02-b1d9-93f7c2a6e1b4", "_b7e0d2a9-1f36-4e58-8c7d-20a4b6c8d0e2"
 		s.response.SessionName = "Joanna.Doe@harbourlane.example"
 		s.response.NameID = s.response.SessionName
