@@ -217,11 +217,19 @@ func Missing(d diag.Diagnosis) []string {
 func (t text) document(d Document) {
 	t.linef("%s: %s", visible.Line(d.Source), d.Kind)
 	if len(d.Findings) == 0 {
-		t.line("   nothing wrong was found")
+		t.line("   " + nothing(d.Kind))
 	}
 	for i, f := range d.Findings {
 		t.finding(i+1, f, idp.Unknown)
 	}
+}
+
+// nothing says what it means that nothing was found in a document.
+func nothing(kind string) string {
+	if kind == "trail" {
+		return "no outage was found; that is no proof of health: AWS may not log an assertion it could not read"
+	}
+	return "nothing wrong was found"
 }
 
 func host(u string) string {
