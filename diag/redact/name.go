@@ -89,7 +89,7 @@ func (n *Names) one(s string) string {
 	default:
 		p = "U" + p[1:]
 	}
-	p += odd.String()
+	p = p[:4] + odd.String() + p[4:] // inside, for white space at an end would be a fault of its own
 	if over := utf8.RuneCountInString(s); over > 64 { // AWS's limit of a session name
 		p += strings.Repeat("x", min(over, 200)-utf8.RuneCountInString(p))
 	}

@@ -41,7 +41,7 @@ func (p *program) commands() []*cobra.Command {
 	return []*cobra.Command{
 		p.checkCommand(), p.demoCommand(), p.explainCommand(),
 		p.usersCommand(), p.trailCommand(), p.certsCommand(),
-		p.redactCommand(),
+		p.diffCommand(), p.redactCommand(),
 		p.policyCommand(), p.infoCommand(), p.versionCommand(), p.manCommand(), p.emulateCommand(),
 	}
 }
