@@ -8,6 +8,7 @@ import (
 
 	"example.com/samlens/diag"
 	"example.com/samlens/diag/capture"
+	"example.com/samlens/diag/chain"
 	"example.com/samlens/diag/evidence"
 )
 
@@ -72,6 +73,7 @@ func TestTheBrokenHopSuspectsWhatItReads(t *testing.T) {
 	if !slices.Contains(names, "roles") || !slices.Contains(names, "attributes") {
 		t.Errorf("suspects are %v", names)
 	}
+	good.Verdict = chain.Verdict{State: chain.Healthy}
 	if s := Of(bad, good).Sentence(); !strings.Contains(s, "give the good one first") {
 		t.Errorf("given the wrong way round it says %q", s)
 	}
