@@ -18,6 +18,7 @@ type ledger struct {
 	changes map[*event]trail.Change
 	own     []*event // this sign-in's own, newest first
 	first   *event   // the first failure after the last success; nil for none
+	cause   *event   // the last change before it; nil for none
 }
 
 // book lays events and changes into one list. It copies none of them.
@@ -45,23 +46,36 @@ func book(signIns, writes []event, ids ...string) *ledger {
 		slices.SortStableFunc(l.all, newest)
 	}
 	slices.SortStableFunc(l.own, newest)
+	l.first = turned(l.all)
 	since := time.Time{}
-	if f, ok := trail.FirstFailure(signIns); ok {
-		since = f.Time
-		for _, e := range l.all {
-			if e.ID == f.ID && e.Time.Equal(f.Time) {
-				l.first = e
-				break
-			}
-		}
+	if l.first != nil {
+		since = l.first.Time
 	}
 	for i := range writes {
 		e := &writes[i]
 		for _, c := range trail.Changes(writes[i:i+1], since) {
 			l.changes[e] = c
+			if (c.Before || l.first == nil) && (l.cause == nil || e.Time.After(l.cause.Time)) {
+				l.cause = e
+			}
 		}
 	}
 	return l
+}
+
+// turned returns the first failure after the last success, of events newest
+// first; nil where the last sign-in succeeded or none is known to have.
+func turned(all []*event) (first *event) {
+	for _, e := range all {
+		switch {
+		case e.Name != "AssumeRoleWithSAML":
+		case !e.Failed:
+			return first
+		default:
+			first = e
+		}
+	}
+	return first
 }
 
 // A view is what of the ledger is wanted.
@@ -114,18 +128,14 @@ func (l *ledger) sieve(v view, moment time.Time) *digest {
 		if e.Time.Before(cut) {
 			break
 		}
-		change := !trail.SignIn(*e)
-		if v.sift != "" && !holds(e, v.sift) {
+		change := !signIn(e)
+		if change && l.changes[e].What != "" {
+			d.marks = append(d.marks, e)
+		}
+		if v.sift != "" && !holds(e, v.sift) || v.inside && (change || trail.Key(*e, v.by) != v.only) {
 			continue
 		}
-		if v.inside && (change || trail.Key(*e, v.by) != v.only) {
-			continue
-		}
-		if change {
-			if _, ok := l.changes[e]; ok {
-				d.marks = append(d.marks, e)
-			}
-		} else {
+		if !change {
 			d.regions[e.Region]++
 			d.count(e, span)
 			groups.add(e)
@@ -139,10 +149,16 @@ func (l *ledger) sieve(v view, moment time.Time) *digest {
 	return d
 }
 
+// signIn is trail.SignIn without a copy of the event for the two that are most
+// frequent.
+func signIn(e *event) bool {
+	return e.Name == "AssumeRoleWithSAML" || e.Name == "GetFederationToken" || trail.SignIn(*e)
+}
+
 // oldest is when the first sign-in was.
 func (l *ledger) oldest() time.Time {
 	for _, e := range slices.Backward(l.all) {
-		if trail.SignIn(*e) {
+		if signIn(e) {
 			return e.Time
 		}
 	}

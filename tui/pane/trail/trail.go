@@ -12,12 +12,14 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"example.com/samlens/awsx"
 	"example.com/samlens/diag"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/trail"
 	"example.com/samlens/tui/keys"
 	"example.com/samlens/tui/pane"
 	"example.com/samlens/tui/pane/part"
+	"example.com/samlens/tui/style"
 	"example.com/samlens/tui/widget/grid"
 	"example.com/samlens/tui/widget/page"
 	"example.com/samlens/tui/widget/seek"
@@ -49,6 +51,9 @@ type Pane struct {
 	side   page.Page[part.Ref]
 	beside *event
 	calls  []pane.Lookup
+	// windows are the questions that CloudTrail is asked about this sign-in.
+	windows []awsx.Window
+	drawn   []style.Line // the chart, which changes with the digest alone
 }
 
 // digested is a ledger or digest that was made beside the screen.
@@ -72,6 +77,7 @@ func (p *Pane) Show(d diag.Diagnosis) tea.Cmd {
 	old := p.c.Live
 	p.c = d.Case
 	p.moment = moment(d.Case)
+	p.windows = awsx.Windows(awsx.SubjectOf(d.Case))
 	l := d.Case.Live
 	if alike(old.Trail.Value, l.Trail.Value) && alike(old.Changes.Value, l.Changes.Value) && p.dig.regions != nil {
 		return nil
@@ -155,6 +161,7 @@ func (p *Pane) settle(d digested) {
 
 func (p *Pane) put(d *digest) {
 	p.dig = d
+	p.drawn = p.chart()
 	p.events.Set(d.rows)
 	p.groups.Set(d.groups)
 	if p.want != "" && p.events.Select(p.want) {
@@ -173,6 +180,7 @@ func (p *Pane) Resize(w, h int) {
 	p.events.Resize(p.listW(), body)
 	p.groups.Resize(w, body)
 	p.beside = nil
+	p.drawn = p.chart()
 	p.aside()
 	p.fill()
 }

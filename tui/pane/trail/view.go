@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"example.com/samlens/awsx"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/trail"
 	"example.com/samlens/tui/pane"
@@ -181,7 +180,7 @@ func (p *Pane) View() []style.Line {
 		return p.foot(append(out, p.nothing()...))
 	}
 	if p.above() >= 4 {
-		out = append(out, p.chart()...)
+		out = append(out, p.drawn...)
 	}
 	if p.above() >= 6 {
 		out = append(out, p.turn(), style.Line{})
@@ -210,11 +209,12 @@ func (p *Pane) split(out []style.Line) []style.Line {
 		if y < len(list) {
 			l = list[y].Cut(w)
 		}
-		l = l.Add(style.Plain, style.Blank(w-l.Width())).Add(style.Edge, "│")
+		row := append(make([]style.Span, 0, len(l.Spans)+8), l.Spans...)
+		row = append(row, style.Plain.Of(style.Blank(w-l.Width())), style.Edge.Of("│"))
 		if y < len(side) {
-			l = l.Join(side[y])
+			row = append(row, side[y].Spans...)
 		}
-		l.Until = w
+		l.Spans, l.Until = row, w
 		out = append(out, l)
 	}
 	return out
@@ -223,7 +223,7 @@ func (p *Pane) split(out []style.Line) []style.Line {
 // foot fills up to the last row, which says what an empty list does not mean.
 func (p *Pane) foot(out []style.Line) []style.Line {
 	if p.below() == 0 {
-		return out
+		return out[:min(len(out), p.h)]
 	}
 	out = out[:min(len(out), p.h-1)]
 	for len(out) < p.h-1 {
@@ -285,7 +285,7 @@ func (p *Pane) regions() (style.Line, int) {
 	}
 	asked := strings.HasPrefix(f.Source, "cloudtrail:")
 	if asked || p.running() {
-		for _, w := range awsx.Windows(awsx.SubjectOf(p.c)) {
+		for _, w := range p.windows {
 			if w.EventName == "AssumeRoleWithSAML" {
 				names[w.Region] = true
 			}
@@ -314,24 +314,18 @@ func (p *Pane) regions() (style.Line, int) {
 // turn says in a sentence what was changed before it went wrong.
 func (p *Pane) turn() style.Line {
 	pad := style.New(style.Plain.Of(style.Blank(label)))
-	var last *event
-	for _, e := range p.dig.marks { // newest first
-		if c := p.book.changes[e]; c.Before || p.book.first == nil {
-			last = e
-			break
-		}
-	}
+	last, to := p.book.cause, p.dig.to
 	first := p.book.first
 	switch {
 	case last != nil && first != nil:
-		return pad.Add(style.Warn, "▲ "+pane.Short(last.Time, p.dig.to)+" ").Show(style.Strong, last.Name).Add(style.Plain, " by ").Show(style.Plain, who(last.Actor)).
-			Add(style.Plain, fmt.Sprintf(", %s before the first failure at %s", pane.Span(first.Time.Sub(last.Time)), pane.Short(first.Time, p.dig.to))).Cut(p.w)
+		return pad.Add(style.Warn, "▲ "+pane.Short(last.Time, to)+" ").Show(style.Strong, last.Name).Add(style.Plain, " by ").Show(style.Plain, who(last.Actor)).
+			Add(style.Plain, fmt.Sprintf(", %s before the first failure at %s", pane.Span(first.Time.Sub(last.Time)), pane.Short(first.Time, to))).Cut(p.w)
 	case last != nil:
-		return pad.Add(style.Warn, "▲ "+pane.Short(last.Time, p.dig.to)+" ").Show(style.Strong, last.Name).Add(style.Plain, " by ").Show(style.Plain, who(last.Actor)).Cut(p.w)
+		return pad.Add(style.Warn, "▲ "+pane.Short(last.Time, to)+" ").Show(style.Strong, last.Name).Add(style.Plain, " by ").Show(style.Plain, who(last.Actor)).Cut(p.w)
 	case first != nil && p.c.Live.Changes.State == evidence.Known:
-		return pad.Add(style.Plain, "» failing since "+pane.Short(first.Time, p.dig.to)).Add(style.Quiet, "; no change seen in AWS before it: it may have been made at the IdP").Cut(p.w)
+		return pad.Add(style.Plain, "» failing since "+pane.Short(first.Time, to)).Add(style.Quiet, "; no change seen in AWS before it: it may have been made at the IdP").Cut(p.w)
 	case first != nil:
-		return pad.Add(style.Plain, "» failing since "+pane.Short(first.Time, p.dig.to)).Add(style.Quiet, "; whether something was changed before is not known").Cut(p.w)
+		return pad.Add(style.Plain, "» failing since "+pane.Short(first.Time, to)).Add(style.Quiet, "; whether something was changed before is not known").Cut(p.w)
 	}
 	return pad.Add(style.Quiet, "no failure after the last success").Cut(p.w)
 }
@@ -420,7 +414,7 @@ func (p *Pane) nothing() []style.Line {
 func (p *Pane) commands(ask string) []string {
 	var out []string
 	seen := map[string]bool{}
-	for _, w := range awsx.Windows(awsx.SubjectOf(p.c)) {
+	for _, w := range p.windows {
 		if w.EventName == "AssumeRoleWithSAML" && !seen[w.Region] {
 			seen[w.Region] = true
 			cmd := ask + " --region " + w.Region

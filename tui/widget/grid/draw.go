@@ -33,18 +33,25 @@ func (g *Grid[T]) head() style.Line {
 
 func (g *Grid[T]) draw(i int) style.Line {
 	row := g.rows[i]
-	var l style.Line
+	// One slice for all spans: a screen has many rows.
+	l := style.Line{Spans: make([]style.Span, 1, 4*len(g.columns)+1)}
 	switch {
 	case i == g.cursor && !g.Blur:
-		l = style.New(style.Link.Of("▌")).On(style.Cursor)
+		l.Spans[0], l.Back = style.Link.Of("▌"), style.Cursor
 	case i == g.cursor:
-		l = style.New(style.Edge.Of("▏"))
+		l.Spans[0] = style.Edge.Of("▏")
 	default:
-		l = style.New(style.Plain.Of(" "))
+		l.Spans[0] = style.Plain.Of(" ")
 	}
 	if g.mark != "" && l.Back == style.Paper && g.key(row) == g.mark {
 		l.Back = style.Marked
 	}
+	blank := func(n int) {
+		if n > 0 {
+			l.Spans = append(l.Spans, style.Plain.Of(style.Blank(n)))
+		}
+	}
+	last := g.last()
 	for j, c := range g.columns {
 		w := g.widths[j]
 		if w == 0 {
@@ -60,15 +67,14 @@ func (g *Grid[T]) draw(i int) style.Line {
 		}
 		gap := w - cell.Width()
 		if c.Right {
-			l = l.Add(style.Plain, style.Blank(gap)).Join(cell)
+			blank(gap)
 			gap = 0
-		} else {
-			l = l.Join(cell)
 		}
-		if j < g.last() { // no gap behind the last: it would be cut off
+		l.Spans = append(l.Spans, cell.Spans...)
+		if j < last { // no gap behind the last: it would be cut off
 			gap += 2
 		}
-		l = l.Add(style.Plain, style.Blank(gap))
+		blank(gap)
 	}
 	return l
 }
