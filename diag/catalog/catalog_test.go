@@ -14,6 +14,7 @@ import (
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
 	"example.com/samlens/diag/symptom"
+	"example.com/samlens/diag/topic/awscli"
 )
 
 // documented are the rules that users hold on to, in their order: IDs in
@@ -337,12 +338,25 @@ func fit(t *testing.T, f rule.Finding) {
 		if x.Destructive && (i == 0 || x.Consequence == "") {
 			t.Errorf("%s: fix %q destroys, and is the first or says no consequence", id, x.Title)
 		}
+		for _, c := range x.Commands {
+			op := c.Argv[min(2, len(c.Argv)-1)]
+			if strings.HasPrefix(op, "delete-") && !x.Destructive {
+				t.Errorf("%s: fix %q deletes and does not say that it destroys", id, x.Title)
+			}
+			reads := strings.HasPrefix(op, "get-") || strings.HasPrefix(op, "list-") || strings.HasPrefix(op, "describe-") || strings.HasPrefix(op, "lookup-")
+			if !reads && (x.Consequence == "" || len(x.Undo)+len(x.UndoSteps) == 0) {
+				t.Errorf("%s: fix %q changes something (%s) and says no consequence, or no way back", id, x.Title, op)
+			}
+		}
 		for _, c := range slices.Concat(x.Commands, x.Undo) {
 			if len(c.Argv) < 3 || c.Argv[0] != "aws" || strings.HasPrefix(c.Argv[1], "-") {
 				t.Errorf("%s: command %q", id, c.Sh())
 			}
+			if err := awscli.Check(c.Argv); err != nil {
+				t.Errorf("%s: %v", id, err)
+			}
 			for _, a := range c.Argv {
-				if a == "" || strings.ContainsAny(a, "—–") {
+				if a == "" || strings.ContainsAny(a, "—–\"") { // PowerShell's versions part ways over a double quote
 					t.Errorf("%s: argument %q of %q", id, a, c.Sh())
 				}
 			}

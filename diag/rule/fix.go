@@ -60,8 +60,20 @@ type Command struct {
 	Note string
 }
 
-// AWS returns an AWS CLI command.
-func AWS(args ...string) Command { return Command{Argv: append([]string{"aws"}, args...)} }
+// AWS returns an AWS CLI command. A value that begins with a hyphen, as names
+// of roles and users may, is joined to its option: by itself it would be
+// taken for one.
+func AWS(args ...string) Command {
+	argv := []string{"aws"}
+	for i, a := range args {
+		if i > 2 && strings.HasPrefix(a, "-") && !strings.HasPrefix(a, "--") && strings.HasPrefix(args[i-1], "--") {
+			argv[len(argv)-1] += "=" + a
+			continue
+		}
+		argv = append(argv, a)
+	}
+	return Command{Argv: argv}
+}
 
 // To returns the command with its output going to a file.
 func (c Command) To(file string) Command { c.SaveTo = file; return c }
@@ -90,8 +102,10 @@ func (c Command) PowerShell() string {
 	}
 	s := strings.Join(out, " ")
 	if c.SaveTo != "" {
-		// PowerShell's ">" writes UTF-16, which IAM does not take.
-		s += " | Set-Content -Encoding ascii " + quotePS(c.SaveTo)
+		// PowerShell's ">" writes UTF-16, its UTF-8 a byte order mark, and IAM
+		// takes neither; its ASCII loses what is none. .NET writes UTF-8 without
+		// a mark, and has its own idea of the current folder.
+		s = "[IO.File]::WriteAllLines(" + psFile(c.SaveTo) + ", [string[]](" + s + "))"
 	}
 	return s
 }
@@ -105,9 +119,18 @@ func quoteSh(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
+// quotePS quotes an argument for PowerShell, where a comma makes a list, an at
+// sign splats, and the typographic single quotes end a string like the plain
+// one. A double quote in an argument is handed on differently by its versions:
+// no command has one.
 func quotePS(s string) string {
 	if s != "" && strings.Trim(s, strings.NewReplacer(",", "", "@", "").Replace(plain)) == "" {
 		return s
 	}
-	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
+	return "'" + psSingle.Replace(s) + "'"
 }
+
+var psSingle = strings.NewReplacer("'", "''", "‘", "‘‘", "’", "’’", "‚", "‚‚", "‛", "‛‛")
+
+// psFile is a file of the current folder as an expression.
+func psFile(name string) string { return "(Join-Path $PWD '" + psSingle.Replace(name) + "')" }
