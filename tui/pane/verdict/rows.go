@@ -42,7 +42,7 @@ func (p *Pane) rows(w int) []part.Row {
 		p.cause(r, fs[0])
 		p.others(r, fs, 1, "ALSO")
 		r.Gap()
-		if p.h >= 44 { // there is room for the whole story
+		if p.full && p.h >= 44 {
 			p.hops(r, "HOPS", true)
 		} else {
 			p.hops(r, "MISSING", false)
@@ -68,6 +68,8 @@ func (p *Pane) headline(r *part.Rows) {
 	switch o := p.d.Case.Capture.Value.Observed; {
 	case v.Seen && v.Predicted != "":
 		sees = sees.Add(style.Quiet, "The agent sees ").Add(style.Plain, "“"+v.Predicted+"”").Add(style.Good, "  ✓ seen in the capture")
+	case v.Predicted != "" && o != nil:
+		sees = sees.Add(style.Quiet, "The agent would see ").Add(style.Plain, "“"+v.Predicted+"”").Add(style.Warn, "  not what the capture shows")
 	case v.Predicted != "":
 		sees = sees.Add(style.Quiet, "The agent sees ").Add(style.Plain, "“"+v.Predicted+"”").Add(style.Quiet, "  predicted: the capture holds no answer")
 	case o != nil:
@@ -111,12 +113,12 @@ func (p *Pane) cause(r *part.Rows, f rule.Finding) {
 		wide = 0
 	}
 	for i, x := range f.Evidence {
-		if i == 2 || i == 1 && x.Want != "" && p.h < 30 {
+		if i == 2 && !p.full || i == 1 && x.Want != "" && p.h < 30 && !p.full {
 			r.Text(style.Quiet, fmt.Sprintf("+%d more: enter", len(f.Evidence)-i))
 			break
 		}
 		n := len(r.All)
-		r.Brief = p.h < 40
+		r.Brief = !p.full
 		r.Exhibit(fmt.Sprintf("x%d", i), x, wide)
 		for j := n; j < len(r.All); j++ {
 			r.All[j].Ref.Finding = 1
@@ -135,7 +137,7 @@ func (p *Pane) cause(r *part.Rows, f rule.Finding) {
 	r.Stop("fix", l, r.Indent, part.Ref{Finding: 1, Text: part.Whole(fx, at, p.shell), What: "the fix"})
 	if steps := diag.Steps(fx, at); len(steps) > 0 {
 		n := len(steps)
-		if len(fx.Commands) > 0 && p.h < 44 {
+		if len(fx.Commands) > 0 && !p.full {
 			n = min(n, 3)
 			if p.h < 24 {
 				n = min(n, 1)
@@ -199,6 +201,9 @@ func (p *Pane) hops(r *part.Rows, label string, all bool) {
 		line := r.Labelled(label).Add(ink, sign+" ").Add(style.Plain, style.Pad(l.Hop.String(), 10))
 		if label != "" {
 			label = ""
+		}
+		if l.Known != "" {
+			word = l.Known // with the rule that it would fail by
 		}
 		if l.Why == "" {
 			line = line.Add(ink, word)

@@ -112,7 +112,11 @@ func (p *Pane) footing() []style.Line {
 
 func (p *Pane) counted(st evidence.State) style.Line {
 	s := p.scope
-	l := style.New(style.Bad.Of(number(s.failed)+" failed"), style.Quiet.Of(" of "+number(s.failed+s.ok)))
+	ink := style.Bad
+	if s.failed == 0 {
+		ink = style.Good
+	}
+	l := style.New(ink.Of(number(s.failed)+" failed"), style.Quiet.Of(" of "+number(s.failed+s.ok)))
 	if s.people > 1 {
 		l = l.Add(style.Quiet, fmt.Sprintf(", %s people", number(s.people)))
 	}
@@ -125,7 +129,7 @@ func (p *Pane) counted(st evidence.State) style.Line {
 	if st == evidence.Partial {
 		l = l.Add(style.Quiet, " · still reading")
 	}
-	if s.bars != "" {
+	if s.bars != "" && s.failed > 0 {
 		l = l.Add(style.Plain, "  ").Add(style.Bad, s.bars)
 	}
 	return l

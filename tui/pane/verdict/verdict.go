@@ -27,11 +27,13 @@ type Pane struct {
 	page  page.Page[part.Ref]
 	w, h  int
 	shell part.Shell
-	hop   int // index into the chain of the hop that is told of
+	full  bool // everything is told; else what has a page of its own is cut
+	hop   int  // index into the chain of the hop that is told of
 	moved bool
-	on    bool
 	last  int // the finding that was told of last, from 1
-	scope scope
+
+	scope  scope
+	counts int // how often it was counted: a late count is dropped
 }
 
 // New returns the pane.
@@ -40,12 +42,27 @@ func New() pane.Pane { return &Pane{hop: -1} }
 // Show takes a diagnosis.
 func (p *Pane) Show(d diag.Diagnosis) tea.Cmd {
 	p.d = d
-	p.scope = measure(d.Case)
 	if !p.moved {
 		p.hop = telling(d)
 	}
-	p.build()
-	return nil
+	defer p.build()
+	p.counts++
+	if len(d.Case.Live.Trail.Value) < few {
+		p.scope = measure(d.Case)
+		return nil
+	}
+	n, c := p.counts, d.Case
+	return func() tea.Msg { return counted{n, measure(c)} }
+}
+
+// few is how many events are counted at once; more are counted beside the
+// screen.
+const few = 4096
+
+// counted is the scope that was counted for the n-th diagnosis.
+type counted struct {
+	n int
+	scope
 }
 
 // telling is the hop to tell of at first: the one that broke, else the first
@@ -91,7 +108,14 @@ func (p *Pane) build() {
 		return
 	}
 	p.page.Resize(p.w, p.h-p.foot())
-	p.page.Set(p.rows(p.page.Width()))
+	// The whole story where it fits, else the short one.
+	p.full = true
+	rows := p.rows(p.page.Width())
+	if len(rows) > p.page.Height() {
+		p.full = false
+		rows = p.rows(p.page.Width())
+	}
+	p.page.Set(rows)
 	if p.page.ID() == "" {
 		p.page.Do(keys.Top)
 	}
@@ -100,8 +124,12 @@ func (p *Pane) build() {
 // Update takes an action.
 func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case counted:
+		if msg.n == p.counts {
+			p.scope = msg.scope
+		}
 	case pane.Focused:
-		p.on, p.page.Blur = msg.On, !msg.On
+		p.page.Blur = !msg.On
 	case pane.Click:
 		if p.page.Click(msg.Y) && msg.Double {
 			return p.open()
