@@ -21,6 +21,9 @@ type Error struct {
 	Message string
 	// Permission is what would open it; "" unless Denied.
 	Permission string
+	// RequestID is AWS's own name of the request; "" where AWS was not
+	// reached or did not tell.
+	RequestID string
 	// Hint is what to do about it; "" where nothing particular.
 	Hint string
 }

@@ -8,6 +8,7 @@ import (
 	"example.com/samlens/awsx"
 	"example.com/samlens/diag"
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/rule"
 	"example.com/samlens/tui/pane"
 	"example.com/samlens/tui/style"
 	"example.com/samlens/tui/terminal"
@@ -29,6 +30,10 @@ type Options struct {
 	// Explain returns the page about a rule, a topic or an error text, ""
 	// where there is none. Nil where there are no pages.
 	Explain func(query string) string
+
+	// WhatIf says what would become of a sign-in if one fix of a finding
+	// were made; false where that cannot be told. Nil where nothing can.
+	WhatIf func(diag.Diagnosis, rule.Finding, rule.Fix) (text string, ok bool)
 
 	// Theme is the look; nil chooses one for the terminal.
 	Theme *style.Theme

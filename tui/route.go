@@ -136,6 +136,7 @@ func (m *Model) own() map[keys.Action]func() tea.Cmd {
 		keys.Suspend:    func() tea.Cmd { return tea.Suspend },
 		keys.Redraw:     func() tea.Cmd { return tea.ClearScreen },
 		keys.Explain:    m.explainPicked,
+		keys.WhatIf:     plain(m.whatIf),
 	}
 }
 
@@ -154,7 +155,7 @@ func (m *Model) state() keys.State {
 	s := keys.State{
 		Sessions: len(m.sessions), Back: len(m.cur().places) > 0,
 		Query: m.input.query, Zoomable: len(m.boxes) > 1 || m.zoomed,
-		Explains: m.o.Explain != nil, Pastes: m.o.Paste != nil, Typing: m.typing(),
+		Explains: m.o.Explain != nil, Tries: m.o.WhatIf != nil, Pastes: m.o.Paste != nil, Typing: m.typing(),
 	}
 	if m.o.Gather == nil {
 		if s.NoAWS = m.o.WhyNoAWS; s.NoAWS == "" {

@@ -68,7 +68,13 @@ func (m *Model) explain(query string) {
 		m.said = "no page about " + query
 		return
 	}
-	m.lay(query, func(w int) []style.Line {
+	m.layText(query, text)
+}
+
+// layText lays a text over the panes, its lines broken and hung where they are
+// indented.
+func (m *Model) layText(title, text string) {
+	m.lay(title, func(w int) []style.Line {
 		var out []style.Line
 		for _, s := range strings.Split(text, "\n") {
 			hang := len(s) - len(strings.TrimLeft(s, " "))

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
@@ -37,7 +38,7 @@ func failed(op string, err error) error {
 	case errors.Is(err, context.DeadlineExceeded):
 		e.Message = "no answer came in time"
 	case errors.As(err, &api):
-		return refusal(op, api)
+		return identified(refusal(op, api), err)
 	case errors.Is(err, errBody):
 		e.Message = errBody.Error()
 	case errors.As(err, &dns):
@@ -53,6 +54,17 @@ func failed(op string, err error) error {
 	}
 	return e
 }
+
+// identified names the request that was refused, as AWS names it.
+func identified(refused, err error) error {
+	var answer *awshttp.ResponseError
+	if own := new(awsx.Error); errors.As(refused, &own) && errors.As(err, &answer) && requestID.MatchString(answer.ServiceRequestID()) {
+		own.RequestID = answer.ServiceRequestID()
+	}
+	return refused
+}
+
+var requestID = regexp.MustCompile(`^[0-9A-Za-z-]{1,80}$`)
 
 // refusal is AWS's own word. What answers a wrong signature with the request
 // that it was computed over, session token included, is cut to the code.

@@ -16,7 +16,7 @@ import (
 func (p *program) aws(ctx context.Context, c evidence.Case) (awsx.API, error) {
 	s := awsx.SubjectOf(c)
 	return live.Open(ctx, live.Options{
-		Profile: p.opts.profile, Region: p.opts.region, Endpoint: p.opts.endpoint, Partition: s.Partition, Fallback: s.Region,
+		Profile: p.opts.profile, Region: p.opts.region, Endpoint: p.opts.endpoint, Partition: s.Partition, Fallback: first(s.Region, p.opts.regionElse),
 	})
 }
 
@@ -63,6 +63,7 @@ func (p *program) gather(ctx context.Context, api awsx.API, d diag.Diagnosis) (d
 	var bad []error
 	for e := range awsx.Gather(ctx, api, d.Case, awsx.Lookups()) {
 		p.progress(e)
+		p.logEvent(e)
 		var changed evidence.Need
 		if e.Phase != awsx.Started {
 			changed = e.Lookup.Gives

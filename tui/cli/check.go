@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -34,6 +35,8 @@ not be judged.`,
 	p.withAWS(c)
 	p.withLive(c)
 	p.withSave(c)
+	p.withWhatIf(c)
+	p.withAskSTS(c)
 	return c
 }
 
@@ -42,17 +45,30 @@ func (p *program) report(ctx context.Context, paths []string) error {
 	if err := p.opts.formatKnown(); err != nil {
 		return err
 	}
-	if err := p.maySave(); err != nil {
+	if err := errors.Join(p.maySave(), p.mayAskSTS()); err != nil {
 		return err
+	}
+	if p.opts.askSTS && !p.opts.live {
+		return errors.New("--ask-sts asks AWS, so it needs --live")
 	}
 	in, err := p.read(paths)
 	if err != nil {
 		return err
 	}
+	// An assertion lives for five minutes: it is sent before anything else.
+	answers := p.askAll(ctx, in)
 	failed := false
 	if p.opts.live && !p.opts.offline {
 		failed = p.lookUp(ctx, &in)
 	}
+	outcomes, err := p.whatIf(&in)
+	if err != nil {
+		return err
+	}
+	for i, a := range answers {
+		answers[i] = compare(a, in.diagnoses[i])
+	}
+	in.beside = beside(outcomes, answers)
 	if err := p.saveCase(in.diagnoses); err != nil {
 		return err
 	}
@@ -68,7 +84,7 @@ func (p *program) write(in input, lookupFailed bool) error {
 		return toldError{}
 	}
 	return report.Write(p.Out, p.opts.format, report.Report{
-		Version: Version, Generated: p.Now(), Captures: in.diagnoses, Documents: in.documents, Other: in.other,
+		Version: Version, Generated: p.Now(), Captures: in.diagnoses, Beside: in.beside, Documents: in.documents, Other: in.other,
 		Errors: append(in.problems, in.lookups...),
 	})
 }
@@ -88,11 +104,19 @@ func (o options) formatKnown() error {
 	return fmt.Errorf("--format %q is none of the formats there are; samlens check --help lists them", o.format)
 }
 
-// exitCode speaks of the last sign-in of each source.
+// exitCode speaks of the last sign-in of each source: as it is, or, where a
+// change was proposed, as it would be.
 func exitCode(in input, lookupFailed bool) int {
 	broken, unknown := false, lookupFailed
-	for _, d := range in.last() {
-		switch d.Verdict.State {
+	for i, d := range in.diagnoses {
+		if !in.isLast(i) {
+			continue
+		}
+		v := d.Verdict
+		if o := in.beside[i].WhatIf; o != nil {
+			v = o.After.Verdict // what was asked is what would be
+		}
+		switch v.State {
 		case chain.Broken:
 			broken = true
 		case chain.Unknown:

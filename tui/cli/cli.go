@@ -11,12 +11,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
 
 	"example.com/samlens/diag/visible"
+	"example.com/samlens/tui/settings"
 )
 
 // The exit codes of check, diff, preflight, users, trail, certs and of samlens
@@ -38,8 +40,11 @@ type World struct {
 	Terminal bool
 	// ErrTerminal reports whether Err is one, for progress.
 	ErrTerminal bool
-	Env         func(string) string
-	Now         func() time.Time
+	// Answers reports whether In and Err are ones on which a question can be
+	// asked and answered.
+	Answers bool
+	Env     func(string) string
+	Now     func() time.Time
 	// Data is testdata as it is built in: the demo's captures and worlds.
 	Data fs.FS
 }
@@ -50,7 +55,8 @@ func Main(data fs.FS) int {
 	defer stop()
 	return Run(ctx, World{
 		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Terminal: drawable(os.Stdout, os.Getenv("TERM")), ErrTerminal: drawable(os.Stderr, os.Getenv("TERM")), Env: os.Getenv, Now: time.Now, Data: data,
+		Terminal: drawable(os.Stdout, os.Getenv("TERM")), ErrTerminal: drawable(os.Stderr, os.Getenv("TERM")), Answers: answers(),
+		Env: os.Getenv, Now: time.Now, Data: data,
 	})
 }
 
@@ -62,7 +68,13 @@ func Run(ctx context.Context, w World) int {
 	root.SetIn(w.In)
 	root.SetOut(w.Out)
 	root.SetErr(w.Err)
-	err := root.ExecuteContext(ctx)
+	code := p.ended(ctx, root.ExecuteContext(ctx))
+	p.closeLog(code)
+	return code
+}
+
+// ended tells what went wrong and returns the exit code.
+func (p *program) ended(ctx context.Context, err error) int {
 	if ctx.Err() != nil {
 		return ExitInterrupted
 	}
@@ -71,7 +83,7 @@ func Run(ctx context.Context, w World) int {
 	}
 	var told toldError
 	if !errors.As(err, &told) {
-		fmt.Fprintln(w.Err, "samlens: "+visible.Line(err.Error()))
+		fmt.Fprintln(p.Err, "samlens: "+visible.Line(err.Error()))
 	}
 	if p.code != ExitHealthy {
 		return p.code
@@ -84,6 +96,12 @@ type program struct {
 	World
 	code int
 	opts options
+	// settings are the configuration file's; origin says of each setting
+	// where it comes from.
+	settings settings.Settings
+	origin   map[string]string
+	logger   *slog.Logger
+	logTo    io.Closer
 }
 
 // toldError ends a command whose trouble was told already.

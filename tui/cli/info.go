@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,11 +23,17 @@ func (p *program) infoCommand() *cobra.Command {
 			}
 			rows := [][]string{
 				{"version", Version, "built in"},
-				{"AWS profile", first(p.opts.profile, p.Env("AWS_PROFILE"), "default"), from(p.opts.profile, "--profile", p.Env("AWS_PROFILE"), "AWS_PROFILE", "the SDK's own default")},
-				{"AWS Region", first(p.opts.region, p.Env("AWS_REGION"), p.Env("AWS_DEFAULT_REGION"), "that of the sign-in, else the profile's"), from(p.opts.region, "--region", p.Env("AWS_REGION")+p.Env("AWS_DEFAULT_REGION"), "AWS_REGION", "the sign-in")},
+				{"configuration", first(p.settings.Path, "none"), p.configuration()},
+				{"AWS profile", first(p.opts.profile, p.Env("AWS_PROFILE"), "default"), p.whence("profile", from("", "", p.Env("AWS_PROFILE"), "AWS_PROFILE", "the SDK's own default"))},
+				p.regionRow(),
 				{"AWS endpoint", first(p.opts.endpoint, p.Env("AWS_ENDPOINT_URL"), "AWS"), from(p.opts.endpoint, "--endpoint-url", p.Env("AWS_ENDPOINT_URL"), "AWS_ENDPOINT_URL", "the SDK's own default")},
 				{"AWS config file", first(p.Env("AWS_CONFIG_FILE"), "~/.aws/config"), from("", "", p.Env("AWS_CONFIG_FILE"), "AWS_CONFIG_FILE", "the SDK's own default")},
-				{"colours", colours(p), "--no-color, NO_COLOR, --theme"},
+				{"theme", first(p.opts.theme, "as the terminal tells"), p.whence("theme", "built in")},
+				{"colours", colours(p), p.whenceColours()},
+				{"mouse", onOff(p.opts.mouse), p.whence("mouse", "built in")},
+				{"ASCII alone", onOff(p.opts.ascii), p.whence("ascii", "the locale tells what can be drawn")},
+				{"own keys", p.ownKeys(), p.whenceKeys()},
+				{"log", first(p.opts.log, "none"), from(p.opts.log, "--log", "", "", "built in")},
 				{"views are saved in", cwd, "the working directory"},
 				{"caches", "none", "what AWS says is kept in memory only"},
 			}
@@ -85,5 +93,61 @@ func colours(p *program) string {
 	if p.look("NO_COLOR") != "" {
 		return "off"
 	}
-	return first(p.opts.theme, "as the terminal tells")
+	return "as many as the terminal has"
+}
+
+func (p *program) whenceColours() string {
+	switch {
+	case p.opts.noColor:
+		return "--no-color"
+	case p.Env("NO_COLOR") != "":
+		return "NO_COLOR"
+	}
+	return "the terminal"
+}
+
+// configuration says whether the configuration file is there.
+func (p *program) configuration() string {
+	switch {
+	case p.settings.Path == "":
+		return "neither XDG_CONFIG_HOME nor HOME is set"
+	case !p.settings.Found:
+		return "there is no such file; nothing is missing without it"
+	}
+	return "read"
+}
+
+// regionRow says which Region is asked where the sign-in names none.
+func (p *program) regionRow() []string {
+	if p.opts.region != "" {
+		return []string{"AWS Region", p.opts.region, "--region"}
+	}
+	env := first(p.Env("AWS_REGION"), p.Env("AWS_DEFAULT_REGION"))
+	return []string{"AWS Region", "the sign-in's, else " + first(env, p.opts.regionElse, "the profile's"), first(from("", "", env, "AWS_REGION", ""), p.whence("region", "the sign-in"))}
+}
+
+func (p *program) ownKeys() string {
+	if len(p.opts.ownKeys) == 0 {
+		return "none"
+	}
+	var names []string
+	for name := range p.opts.ownKeys {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
+}
+
+func (p *program) whenceKeys() string {
+	if len(p.opts.ownKeys) == 0 {
+		return "built in"
+	}
+	return p.settings.Path
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
 }

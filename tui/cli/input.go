@@ -26,6 +26,7 @@ type input struct {
 	other     []report.Post
 	problems  []report.Problem
 	lookups   []report.Problem // lookups that failed
+	beside    map[int]report.Beside
 	evidence  folder.Evidence
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -12,6 +13,7 @@ import (
 	"example.com/samlens/diag/capture"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/page"
+	"example.com/samlens/diag/visible"
 	"example.com/samlens/tui"
 )
 
@@ -25,6 +27,9 @@ func (p *program) open(ctx context.Context, c *cobra.Command, paths []string) er
 		p.opts.format = "text"
 		return p.report(ctx, paths)
 	}
+	if err := errors.Join(p.maySave(), p.mayAskSTS()); err != nil {
+		return err
+	}
 	in, err := p.read(paths)
 	if err != nil {
 		return err
@@ -37,15 +42,28 @@ func (p *program) open(ctx context.Context, c *cobra.Command, paths []string) er
 		}
 		return toldError{}
 	}
+	answers := p.askAll(ctx, in)
 	o := p.screen(in)
+	for _, a := range answers {
+		o.Hint = a.Sentence()
+	}
+	heard := hear(in.diagnoses)
+	o.Rediagnose = heard.update
 	last := in.diagnoses[len(in.diagnoses)-1].Case
 	api, why := p.mayAsk(ctx, last)
 	if o.WhyNoAWS = why; api != nil {
 		o.Gather = func(ctx context.Context, c evidence.Case) <-chan awsx.Event {
-			return awsx.Gather(ctx, api, c, awsx.Lookups())
+			return p.logged(ctx, awsx.Gather(ctx, api, c, awsx.Lookups()))
 		}
 	}
-	return tui.Run(ctx, o)
+	if err := tui.Run(ctx, o); err != nil {
+		return err
+	}
+	now := heard.all()
+	for i, a := range answers {
+		fmt.Fprintln(p.Err, "samlens: "+visible.Line(compare(a, now[i]).Sentence()))
+	}
+	return p.saveCase(now)
 }
 
 // screen is what the investigator works on, without AWS.
@@ -54,6 +72,8 @@ func (p *program) screen(in input) tui.Options {
 		ThemeName: p.opts.theme, Mouse: p.opts.mouse, Env: p.look, Clock: p.Now, Input: p.In, Output: p.Out,
 		Explain: func(q string) string { s, _ := page.Of(q); return s },
 		Paste:   p.paste,
+		Keys:    p.opts.ownKeys,
+		WhatIf:  whatIfFixed,
 	}
 	for _, d := range in.diagnoses {
 		o.Sessions = append(o.Sessions, tui.Session{Diagnosis: d})
@@ -61,10 +81,15 @@ func (p *program) screen(in input) tui.Options {
 	return o
 }
 
-// look is the environment as the screen reads it: --no-color is NO_COLOR.
+// look is the environment as the screen reads it: --no-color is
+// NO_COLOR, and --ascii a locale without more.
 func (p *program) look(name string) string {
 	if name == "NO_COLOR" && p.opts.noColor {
 		return "1"
+	}
+	if name == "LC_ALL" && p.origin["ascii"] != "" {
+		// What the terminal can draw is told by the locale.
+		return map[bool]string{true: "C", false: "C.UTF-8"}[p.opts.ascii]
 	}
 	return p.Env(name)
 }

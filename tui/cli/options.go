@@ -23,12 +23,19 @@ type options struct {
 	save     string
 	noRedact bool
 	force    bool
-	log      string
-	noColor  bool
-	theme    string
-	mouse    bool
-	evidence []given
-	keys     []string
+	yes      bool
+	ascii    bool
+	proposed []given
+	// regionElse is the Region where neither the sign-in nor AWS's own
+	// configuration names one; ownKeys are the person's keys, by action.
+	regionElse string
+	ownKeys    map[string][]string
+	log        string
+	noColor    bool
+	theme      string
+	mouse      bool
+	evidence   []given
+	keys       []string
 }
 
 // given is one file of evidence on the command line, in the order given.

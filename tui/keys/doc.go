@@ -47,6 +47,7 @@ type State struct {
 	Zoomable bool   // there are panes beside the focused one
 	Lists    bool   // the pane can be filtered
 	Explains bool   // explanations are at hand
+	Tries    bool   // a fix can be tried on the sign-in
 	Pastes   bool   // a pasted capture can be read
 	// Pane tells why the focused pane cannot do an action; nil for none.
 	Pane func(Action) string

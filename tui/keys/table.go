@@ -27,6 +27,7 @@ const (
 	Suspend    Action = "suspend"
 	Redraw     Action = "redraw"
 	Explain    Action = "explain"
+	WhatIf     Action = "what-if"
 )
 
 // Show is the beginning of the actions that give a pane the focus: its ID
@@ -91,6 +92,7 @@ var globalKeys = []Binding{
 	{Global, Show + "fixes", []string{"9"}, "", "pane: fixes", nil},
 	{Global, Show + "lookups", []string{"!"}, "", "lookups and errors", nil},
 	{Global, Explain, []string{"x"}, "", "explain this finding, with its sources", unless(func(s State) bool { return s.Explains }, "no explanations at hand")},
+	{Global, WhatIf, []string{"w"}, "", "what would become of this sign-in with the fix made", unless(func(s State) bool { return s.Tries }, "changes cannot be tried here")},
 	{Global, NextSignIn, []string{"]"}, "", "next sign-in", unlessSessions},
 	{Global, PrevSignIn, []string{"["}, "", "previous sign-in", unlessSessions},
 	{Global, AskAgain, []string{"R"}, "", "ask AWS again", func(s State) string { return s.NoAWS }},

@@ -1,0 +1,21 @@
+package tui
+
+import "example.com/samlens/diag/rule"
+
+// whatIf shows what would become of the sign-in if the finding's fix that
+// changes a document were made: nothing is, and nobody is asked.
+func (m *Model) whatIf() {
+	s := m.cur()
+	f, ok := findingOf(s)
+	if !ok {
+		m.said = "there is no finding, so there is no fix to try"
+		return
+	}
+	for _, fix := range append(f.Fixes[:len(f.Fixes):len(f.Fixes)], rule.Fix{}) {
+		if text, ok := m.o.WhatIf(s.Diagnosis, f, fix); ok {
+			m.layText("what if: "+fix.Title, text)
+			return
+		}
+	}
+	m.said = f.ID() + ": no fix of it changes a document that can be tried here"
+}
