@@ -19,6 +19,9 @@ import (
 // TestMain lets properties be tried a handful of times unless more is asked
 // for: each try is a run of the whole program.
 func TestMain(m *testing.M) {
+	if args, ok := os.LookupEnv(child); ok {
+		beTheProgram(args)
+	}
 	for name, value := range map[string]string{"rapid.checks": "6", "rapid.nofailfile": "true"} {
 		if err := flag.Set(name, value); err != nil {
 			fmt.Fprintln(os.Stderr, err)
