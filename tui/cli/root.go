@@ -1,7 +1,13 @@
 package cli
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/spf13/cobra"
+
+	"example.com/samlens/diag/visible"
+	"example.com/samlens/tui/style"
 )
 
 // Version is the program's version; releases set it when linking.
@@ -32,8 +38,29 @@ machine but the read-only lookups that you can switch off with --offline.`,
 	p.withAWS(c)
 	p.withLook(c)
 	p.withSave(c)
+	p.withAskSTS(c)
+	p.withLog(c)
+	c.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
+		if err := p.configure(c); err != nil {
+			if !helps(c) {
+				return err
+			}
+			fmt.Fprintln(p.Err, "samlens: "+visible.Line(err.Error()))
+		}
+		return p.openLog(c.Name())
+	}
 	c.AddCommand(p.commands()...)
 	return c
+}
+
+// helps reports whether a command works whatever the configuration file says:
+// one needs it to put the file right.
+func helps(c *cobra.Command) bool {
+	switch c.Name() {
+	case "info", "version", "man", "help", "__complete", "__completeNoDesc":
+		return true
+	}
+	return c.Parent() != nil && c.Parent().Name() == "completion"
 }
 
 // commands are the commands below the root.
@@ -41,7 +68,7 @@ func (p *program) commands() []*cobra.Command {
 	return []*cobra.Command{
 		p.checkCommand(), p.demoCommand(), p.explainCommand(),
 		p.usersCommand(), p.trailCommand(), p.certsCommand(),
-		p.diffCommand(), p.redactCommand(),
+		p.diffCommand(), p.watchCommand(), p.collectCommand(), p.redactCommand(),
 		p.policyCommand(), p.infoCommand(), p.versionCommand(), p.manCommand(), p.emulateCommand(),
 	}
 }
@@ -49,7 +76,8 @@ func (p *program) commands() []*cobra.Command {
 // withLook adds the flags that say how the screen looks.
 func (p *program) withLook(c *cobra.Command) {
 	fs := c.Flags()
-	fs.StringVar(&p.opts.theme, "theme", "", "`NAME`: dark, light, contrast or mono")
+	fs.StringVar(&p.opts.theme, "theme", "", "`NAME`: auto, "+strings.Join(style.Names(), ", "))
 	fs.BoolVar(&p.opts.noColor, "no-color", false, "no colours (also NO_COLOR)")
+	fs.BoolVar(&p.opts.ascii, "ascii", false, "draw with ASCII characters alone")
 	fs.BoolVar(&p.opts.mouse, "mouse", false, "take the mouse from the terminal")
 }
