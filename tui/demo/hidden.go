@@ -19,7 +19,7 @@ var typo = Incident{
 }
 
 var tenant = Incident{
-	ID: "tenant", Title: "The test tenant works, production does not",
+	ID: "two-tenants", Title: "The test tenant works, production does not",
 	Story: "Same metadata, same role, says the IdP team.",
 	Hint:  "Who issued this assertion, and whom does IAM expect?",
 	Rule:  "issuer-mismatch", Answer: "The assertion comes from another Okta application than the one whose metadata IAM holds.",
