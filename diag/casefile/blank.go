@@ -3,11 +3,11 @@ package casefile
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"example.com/samlens/diag/endpoint"
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 	"example.com/samlens/diag/markup"
 )
 
@@ -55,7 +55,7 @@ func veil(content []byte) {
 	}
 }
 
-var declared = regexp.MustCompile(`^<\?xml[^>]{0,200}?encoding\s*=\s*(?:"[^"]*"|'[^']*')`)
+var declared = expression.Lazy(`^<\?xml[^>]{0,200}?encoding\s*=\s*(?:"[^"]*"|'[^']*')`)
 
 // inUTF8 makes the declaration of a document that was brought to UTF-8 say so,
 // in as many bytes.
@@ -64,7 +64,7 @@ func inUTF8(doc []byte, encoding string) []byte {
 	if encoding == "UTF-8" {
 		return doc
 	}
-	d := declared.FindIndex(doc)
+	d := declared().FindIndex(doc)
 	if d == nil {
 		return doc
 	}
@@ -163,20 +163,20 @@ func address(s string) string {
 	return out
 }
 
-var long = regexp.MustCompile(`[A-Za-z0-9+/_=.~-]{100,}`)
+var long = expression.Lazy(`[A-Za-z0-9+/_=.~-]{100,}`)
 
 // prose leaves what can only be a token or a message out of a text.
 func prose(s string) string {
-	return long.ReplaceAllStringFunc(s, func(m string) string { return fmt.Sprintf("(%d characters left out)", len(m)) })
+	return long().ReplaceAllStringFunc(s, func(m string) string { return fmt.Sprintf("(%d characters left out)", len(m)) })
 }
 
-var secret = regexp.MustCompile(`("(?i:sessionToken|secretAccessKey|accessToken|refreshToken|samlAssertion)"\s*:\s*")(?:[^"\\]|\\.)*"`)
+var secret = expression.Lazy(`("(?i:sessionToken|secretAccessKey|accessToken|refreshToken|samlAssertion)"\s*:\s*")(?:[^"\\]|\\.)*"`)
 
 // redactEvents leaves the tokens of sessions out of events.
 func redactEvents(f evidence.Fact[[]evidence.TrailEvent]) evidence.Fact[[]evidence.TrailEvent] {
 	out := make([]evidence.TrailEvent, len(f.Value))
 	for i, e := range f.Value {
-		e.Raw = secret.ReplaceAll(e.Raw, []byte(`${1}-"`))
+		e.Raw = secret().ReplaceAll(e.Raw, []byte(`${1}-"`))
 		out[i] = e
 	}
 	if f.Value != nil {
