@@ -10,7 +10,7 @@ import (
 var encryptionKeyMissing = &rule.Rule{
 	ID: "encryption-key-missing", Title: "IAM holds no key to decrypt the assertion",
 	Hop: evidence.HopProvider, Severity: rule.Error,
-	Explains: []string{msgInvalid},
+	Explains: []string{msgInvalid, msgKeyRequired},
 	Needs:    evidence.NeedResponse | evidence.NeedProvider,
 	Why:      "IAM opens an encrypted assertion with one of up to two private keys that were uploaded to the provider. It holds none.",
 	Inferred: "Which text AWS shows for it is not documented.",

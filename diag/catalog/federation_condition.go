@@ -12,7 +12,7 @@ import (
 var federationCondition = &rule.Rule{
 	ID: "federation-condition", Title: "A condition of the permission does not hold",
 	Hop: evidence.HopFederate, Severity: rule.Error, Connect: true,
-	Explains: []string{msgConnectDenied}, Predicts: msgConnectDenied,
+	Explains: []string{msgConnectDenied, msgPolicyDenied}, Predicts: msgConnectDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedPermissions,
 	Uses:  evidence.NeedInstance | evidence.NeedRoles | evidence.NeedGuardrails | evidence.NeedCapture,
 	Lacks: federationLacks,

@@ -12,7 +12,7 @@ import (
 var federationDenied = &rule.Rule{
 	ID: "federation-denied", Title: "The call is denied in spite of a permission",
 	Hop: evidence.HopFederate, Severity: rule.Error, Connect: true,
-	Explains: []string{msgConnectDenied}, Predicts: msgConnectDenied,
+	Explains: []string{msgConnectDenied, msgPolicyDenied}, Predicts: msgConnectDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedPermissions,
 	Uses:  evidence.NeedInstance | evidence.NeedRoles | evidence.NeedGuardrails | evidence.NeedCapture,
 	Lacks: federationLacks,

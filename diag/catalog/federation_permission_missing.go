@@ -15,7 +15,7 @@ import (
 var federationPermissionMissing = &rule.Rule{
 	ID: "federation-permission-missing", Title: "The role may not call connect:GetFederationToken",
 	Hop: evidence.HopFederate, Severity: rule.Error, Connect: true,
-	Explains: []string{msgConnectDenied}, Predicts: msgConnectDenied,
+	Explains: []string{msgConnectDenied, msgPolicyDenied}, Predicts: msgConnectDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedPermissions,
 	Uses:  evidence.NeedInstance | evidence.NeedRoles | evidence.NeedGuardrails | evidence.NeedCapture,
 	Lacks: federationLacks,

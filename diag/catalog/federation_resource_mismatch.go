@@ -13,7 +13,7 @@ import (
 var federationResourceMismatch = &rule.Rule{
 	ID: "federation-resource-mismatch", Title: "The permission is for another resource",
 	Hop: evidence.HopFederate, Severity: rule.Error, Connect: true,
-	Explains: []string{msgConnectDenied}, Predicts: msgConnectDenied,
+	Explains: []string{msgConnectDenied, msgPolicyDenied}, Predicts: msgConnectDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedPermissions,
 	Uses:  evidence.NeedInstance | evidence.NeedRoles | evidence.NeedGuardrails | evidence.NeedCapture,
 	Lacks: federationLacks,

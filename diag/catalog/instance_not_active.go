@@ -11,7 +11,7 @@ import (
 var instanceNotActive = &rule.Rule{
 	ID: "instance-not-active", Title: "The instance is not active",
 	Hop: evidence.HopUser, Severity: rule.Error, Connect: true,
-	Explains: []string{msgBadRequest, msgNotOnboarded},
+	Explains: []string{msgBadRequest, msgNotOnboarded, msgConnectDenied},
 	Needs:    evidence.NeedInstance,
 	Why:      "Agents can sign in only to an instance whose status is ACTIVE.",
 	Inferred: "Which text Connect shows then is not documented.",

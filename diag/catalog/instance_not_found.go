@@ -13,7 +13,7 @@ import (
 var instanceNotFound = &rule.Rule{
 	ID: "instance-not-found", Title: "The account has no such Connect instance",
 	Hop: evidence.HopFederate, Severity: rule.Error, Connect: true,
-	Explains: []string{msgBadRequest, msgConnectDenied},
+	Explains: []string{msgBadRequest, msgConnectDenied, msgNoResource},
 	Needs:    evidence.NeedInstance,
 	Uses:     evidence.NeedInstances | evidence.NeedCapture,
 	Why: "The federate URL names the instance by its ID. An ID that the Region and account do not have, after an instance was deleted or " +

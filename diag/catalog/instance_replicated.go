@@ -14,7 +14,7 @@ import (
 var instanceReplicated = &rule.Rule{
 	ID: "instance-replicated", Title: "The instance takes part in Global Resiliency",
 	Hop: evidence.HopFederate, Severity: rule.Warning, Connect: true,
-	Explains: []string{msgGlobalUser},
+	Explains: []string{msgGlobalUser, msgNoResource},
 	Needs:    evidence.NeedInstance,
 	Uses:     evidence.NeedCapture | evidence.NeedResponse,
 	Why: "Agents of a replicated instance sign in at Connect's own endpoint, https://INSTANCE.SOURCE-REGION.sign-in.connect.aws/saml, " +

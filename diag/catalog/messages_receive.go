@@ -11,4 +11,10 @@ const (
 	msgBadRequest    = "connect-bad-request"
 	msgMetadata      = "metadata-not-parsed"
 	msgGlobalUser    = "global-user-not-onboarded"
+	msgPolicyDenied  = "access-denied-policy"
+	msgKeyRequired   = "encryption-required-without-key"
+	msgUserNotFound  = "connect-user-not-found"
+	msgCenterUser    = "center-connect-user"
+	msgDuplicate     = "connect-duplicate-resource"
+	msgNoResource    = "connect-resource-not-found"
 )

@@ -12,7 +12,7 @@ import (
 var policyVersionMissing = &rule.Rule{
 	ID: "policy-version-missing", Title: "${aws:userid} needs policy version 2012-10-17",
 	Hop: evidence.HopFederate, Severity: rule.Error, Connect: true,
-	Explains: []string{msgConnectDenied}, Predicts: msgConnectDenied,
+	Explains: []string{msgConnectDenied, msgPolicyDenied}, Predicts: msgConnectDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedPermissions,
 	Uses:  evidence.NeedInstance | evidence.NeedRoles | evidence.NeedGuardrails | evidence.NeedCapture,
 	Lacks: federationLacks,

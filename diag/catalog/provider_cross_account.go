@@ -13,11 +13,12 @@ import (
 var providerCrossAccount = &rule.Rule{
 	ID: "provider-cross-account", Title: "The trust policy names another account's provider",
 	Hop: evidence.HopTrust, Severity: rule.Error,
-	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
+	Explains: []string{msgDenied, msgBareDenied, msgUnknownError}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
 	Lacks: trustLacks,
 	Why: "A SAML provider can be trusted only by roles of the account it is in. Every account needs a provider of its own, made of the " +
 		"same IdP metadata, or the users go through IAM Identity Center.",
+	Inferred: inferredUnknown,
 	Refs:     []string{pageProviders, pageTroubleshoot},
 	Eclipses: []string{"trust-principal"},
 	Check: func(c evidence.Case) []rule.Finding {

@@ -15,10 +15,12 @@ import (
 var relayStateDestination = &rule.Rule{
 	ID: "relay-state-destination", Title: "The relay state's destination looks wrong",
 	Hop: evidence.HopFederate, Severity: rule.Warning, Connect: true,
-	Needs: evidence.NeedPosted,
+	Explains: []string{msgBadRequest},
+	Needs:    evidence.NeedPosted,
 	Why: "The destination is a path inside Connect, percent-encoded, such as %2Fccp-v2. One that is encoded twice names no page. " +
 		"A destination on another host is only followed where the instance has that host among its approved origins.",
-	Refs: []string{pageConnectSAML},
+	Inferred: "Which page Connect shows for such a destination is not documented; that it can be “Bad Request” is inferred.",
+	Refs:     []string{pageConnectSAML},
 	Check: func(c evidence.Case) []rule.Finding {
 		r, ok := admission.Relay(c)
 		if !ok || r.Target != endpoint.ToConnect || r.Problem != "" || !r.HasDest {

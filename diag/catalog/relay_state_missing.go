@@ -12,11 +12,13 @@ import (
 var relayStateMissing = &rule.Rule{
 	ID: "relay-state-missing", Title: "No relay state: the agent lands in the AWS console",
 	Hop: evidence.HopFederate, Severity: rule.Error, Connect: true,
-	Needs: evidence.NeedPosted,
-	Uses:  evidence.NeedInstance | evidence.NeedResponse,
+	Explains: []string{msgBadRequest},
+	Needs:    evidence.NeedPosted,
+	Uses:     evidence.NeedInstance | evidence.NeedResponse,
 	Why: "After the sign-in AWS sends the browser where the relay state says. Without one it opens the AWS console, and the agent " +
 		"never reaches Amazon Connect. There is no error to see: the sign-in itself succeeds.",
-	Refs: []string{pageConnectSAML},
+	Inferred: "AWS documents no error for it; that Connect answers “Bad Request” where something else leads the browser on is inferred.",
+	Refs:     []string{pageConnectSAML},
 	Check: func(c evidence.Case) []rule.Finding {
 		rs := c.Capture.Value.RelayState
 		empty := rs.State == evidence.Known && trim(rs.Value.Value) == ""

@@ -14,7 +14,7 @@ import (
 var relayStateRegion = &rule.Rule{
 	ID: "relay-state-region", Title: "The relay state names another Region than the instance's",
 	Hop: evidence.HopFederate, Severity: rule.Error, Connect: true,
-	Explains: []string{msgBadRequest, msgConnectDenied},
+	Explains: []string{msgBadRequest, msgConnectDenied, msgNoResource},
 	Needs:    evidence.NeedPosted | evidence.NeedInstance,
 	Uses:     evidence.NeedInstances,
 	Why: "An instance lives in one Region and is only known there. A relay state that names another Region asks for an instance that " +

@@ -13,7 +13,7 @@ import (
 var roleChanged = &rule.Rule{
 	ID: "role-changed", Title: "The agent signed in through another role before",
 	Hop: evidence.HopUser, Severity: rule.Warning, Connect: true,
-	Explains: []string{msgBadRequest},
+	Explains: []string{msgBadRequest, msgDuplicate},
 	Needs:    evidence.NeedAssertion | evidence.NeedTrail,
 	Uses:     evidence.NeedTime,
 	Why: "Connect's guide once said that a user can be tied to a single IAM role, and that signing in through another one ends in “Bad " +

@@ -15,12 +15,13 @@ import (
 var roleNotFound = &rule.Rule{
 	ID: "role-not-found", Title: "The role in the assertion does not exist",
 	Hop: evidence.HopTrust, Severity: rule.Error,
-	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
+	Explains: []string{msgDenied, msgBareDenied, msgUnknownError}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
 	Lacks: trustLacks,
 	Why: "STS looks the role up by the ARN in the assertion, byte by byte: a role whose name differs only in case is another role. " +
 		"Where it finds none it gives the same answer as where the trust policy refuses.",
-	Refs: []string{pageTroubleshoot, pageAssumeRole},
+	Inferred: inferredUnknown,
+	Refs:     []string{pageTroubleshoot, pageAssumeRole},
 	Eclipses: []string{
 		"trust-principal", "trust-action", "trust-condition", "trust-tag-session", "trust-source-identity",
 		"trust-impossible-condition", "trust-denied", "provider-cross-account",

@@ -13,12 +13,13 @@ import (
 var trustAction = &rule.Rule{
 	ID: "trust-action", Title: "The trust policy does not allow AssumeRoleWithSAML",
 	Hop: evidence.HopTrust, Severity: rule.Error,
-	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
+	Explains: []string{msgDenied, msgBareDenied, msgUnknownError}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
 	Lacks: trustLacks,
 	Why: "The trust policy has to allow sts:AssumeRoleWithSAML to the provider. sts:AssumeRole and sts:AssumeRoleWithWebIdentity " +
 		"are other actions and let nobody in by SAML.",
-	Refs: []string{pageTroubleshoot, pageAssumeRole},
+	Inferred: inferredUnknown,
+	Refs:     []string{pageTroubleshoot, pageAssumeRole},
 	Check: func(c evidence.Case) []rule.Finding {
 		d, cs := trustCauses(c, policy.ClassAction)
 		if len(cs) == 0 {

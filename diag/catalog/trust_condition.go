@@ -19,13 +19,14 @@ import (
 var trustCondition = &rule.Rule{
 	ID: "trust-condition", Title: "A condition of the trust policy does not hold",
 	Hop: evidence.HopTrust, Severity: rule.Error,
-	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
+	Explains: []string{msgDenied, msgBareDenied, msgUnknownError}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
 	Lacks: trustLacks,
 	Why: "Every condition of the statement has to hold. SAML:aud is the Recipient of the SubjectConfirmationData, that is the URL the " +
 		"response is posted to, and not the Audience: an IdP that moves to a regional endpoint changes it. Values mind case; " +
 		"key names do not.",
-	Refs: []string{pageTroubleshoot, pageKeys},
+	Inferred: inferredUnknown,
+	Refs:     []string{pageTroubleshoot, pageKeys},
 	Check: func(c evidence.Case) []rule.Finding {
 		d, cs := trustCauses(c, policy.ClassCondition)
 		if len(cs) == 0 {

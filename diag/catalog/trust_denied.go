@@ -12,10 +12,11 @@ import (
 var trustDenied = &rule.Rule{
 	ID: "trust-denied", Title: "The trust policy denies this sign-in",
 	Hop: evidence.HopTrust, Severity: rule.Error,
-	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
+	Explains: []string{msgDenied, msgBareDenied, msgUnknownError}, Predicts: msgDenied,
 	Needs:    evidence.NeedAssertion | evidence.NeedRoles,
 	Lacks:    trustLacks,
 	Why:      "A Deny statement that matches wins over every Allow.",
+	Inferred: inferredUnknown,
 	Refs:     []string{"https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html", pageTroubleshoot},
 	Eclipses: []string{"trust-condition", "trust-principal", "trust-action"},
 	Check: func(c evidence.Case) []rule.Finding {

@@ -12,12 +12,13 @@ import (
 var trustImpossibleCondition = &rule.Rule{
 	ID: "trust-impossible-condition", Title: "The trust policy asks for what no SAML call carries",
 	Hop: evidence.HopTrust, Severity: rule.Error,
-	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
+	Explains: []string{msgDenied, msgBareDenied, msgUnknownError}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
 	Lacks: trustLacks,
 	Why: "AssumeRoleWithSAML is an unsigned call: it carries what the assertion says and nothing of a caller. A condition on a key " +
 		"such as aws:MultiFactorAuthPresent can then never hold, and the statement lets nobody in. A second factor is enforced at the IdP.",
-	Refs: []string{pageKeys, pageProviders},
+	Inferred: inferredUnknown,
+	Refs:     []string{pageKeys, pageProviders},
 	Check: func(c evidence.Case) []rule.Finding {
 		d, cs := trustCauses(c, policy.ClassImpossible)
 		if len(cs) == 0 {

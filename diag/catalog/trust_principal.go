@@ -13,11 +13,12 @@ import (
 var trustPrincipal = &rule.Rule{
 	ID: "trust-principal", Title: "The role does not trust this SAML provider",
 	Hop: evidence.HopTrust, Severity: rule.Error,
-	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
+	Explains: []string{msgDenied, msgBareDenied, msgUnknownError}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
 	Lacks: trustLacks,
 	Why: "STS lets a provider's users into a role only where the role's trust policy names that provider's ARN as a Federated principal. " +
 		"The ARN is compared whole: account, name and case.",
+	Inferred: inferredUnknown,
 	Refs:     []string{pageTroubleshoot, pageProviders},
 	Eclipses: []string{"trust-condition"},
 	Check: func(c evidence.Case) []rule.Finding {

@@ -14,12 +14,13 @@ import (
 var trustSourceIdentity = &rule.Rule{
 	ID: "trust-source-identity", Title: "A source identity is sent, the role does not allow it",
 	Hop: evidence.HopTrust, Severity: rule.Error,
-	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
+	Explains: []string{msgDenied, msgBareDenied, msgUnknownError}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
 	Lacks: trustLacks,
 	Why: "An assertion with a SourceIdentity attribute needs sts:SetSourceIdentity in the trust policy beside " +
 		"sts:AssumeRoleWithSAML. Without it the sign-in is refused.",
-	Refs: []string{pageSource, pageTroubleshoot},
+	Inferred: inferredUnknown,
+	Refs:     []string{pageSource, pageTroubleshoot},
 	Check: func(c evidence.Case) []rule.Finding {
 		d, cs := trustCauses(c, policy.ClassSourceIdentity)
 		if len(cs) == 0 {

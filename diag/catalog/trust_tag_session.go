@@ -13,12 +13,13 @@ import (
 var trustTagSession = &rule.Rule{
 	ID: "trust-tag-session", Title: "The assertion carries tags, the role does not allow them",
 	Hop: evidence.HopTrust, Severity: rule.Error,
-	Explains: []string{msgDenied, msgBareDenied}, Predicts: msgDenied,
+	Explains: []string{msgDenied, msgBareDenied, msgUnknownError}, Predicts: msgDenied,
 	Needs: evidence.NeedAssertion | evidence.NeedRoles,
 	Lacks: trustLacks,
 	Why: "An assertion with a PrincipalTag attribute asks for a tagged session, and that needs sts:TagSession in the trust policy " +
 		"beside sts:AssumeRoleWithSAML. Without it the whole sign-in is refused, not the tags alone.",
-	Refs: []string{pageSessionTags, pageTroubleshoot},
+	Inferred: inferredUnknown,
+	Refs:     []string{pageSessionTags, pageTroubleshoot},
 	Check: func(c evidence.Case) []rule.Finding {
 		d, cs := trustCauses(c, policy.ClassTagSession)
 		if len(cs) == 0 {

@@ -12,6 +12,9 @@ import (
 	"example.com/samlens/diag/rule"
 )
 
+// inferredUnknown is said of every rule on trust policies.
+const inferredUnknown = "That CloudTrail writes “An unknown error occurred” in place of the words is known of AssumeRoleWithWebIdentity and inferred for this call."
+
 // trustCauses returns, where no role that the sign-in may be for admits it,
 // the first such role and the causes of that class. Nothing else of it fails.
 func trustCauses(c evidence.Case, class policy.Class) (admission.Door, []policy.Cause) {

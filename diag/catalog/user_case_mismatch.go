@@ -10,7 +10,7 @@ import (
 var userCaseMismatch = &rule.Rule{
 	ID: "user-case-mismatch", Title: "The session name differs from the user in case",
 	Hop: evidence.HopUser, Severity: rule.Error, Connect: true,
-	Explains: []string{msgNotOnboarded}, Predicts: msgNotOnboarded,
+	Explains: []string{msgNotOnboarded, msgUserNotFound, msgCenterUser}, Predicts: msgNotOnboarded,
 	Needs: evidence.NeedAssertion | evidence.NeedUsers,
 	Uses:  evidence.NeedExact | evidence.NeedInstance,
 	Lacks: usersLack,

@@ -12,7 +12,7 @@ import (
 var userDuplicate = &rule.Rule{
 	ID: "user-duplicate", Title: "Several users pass for the same person",
 	Hop: evidence.HopUser, Severity: rule.Warning, Connect: true,
-	Explains: []string{msgNotOnboarded},
+	Explains: []string{msgNotOnboarded, msgDuplicate},
 	Needs:    evidence.NeedAssertion | evidence.NeedUsers,
 	Uses:     evidence.NeedInstance,
 	Lacks:    usersLack,

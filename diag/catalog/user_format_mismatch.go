@@ -10,7 +10,7 @@ import (
 var userFormatMismatch = &rule.Rule{
 	ID: "user-format-mismatch", Title: "The session name has another form than the user",
 	Hop: evidence.HopUser, Severity: rule.Error, Connect: true,
-	Explains: []string{msgNotOnboarded}, Predicts: msgNotOnboarded,
+	Explains: []string{msgNotOnboarded, msgUserNotFound, msgCenterUser}, Predicts: msgNotOnboarded,
 	Needs: evidence.NeedAssertion | evidence.NeedUsers,
 	Uses:  evidence.NeedExact | evidence.NeedInstance,
 	Lacks: usersLack,

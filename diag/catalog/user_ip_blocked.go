@@ -13,7 +13,8 @@ import (
 var userIPBlocked = &rule.Rule{
 	ID: "user-ip-blocked", Title: "An authentication profile blocks this address",
 	Hop: evidence.HopUser, Severity: rule.Error, Connect: true,
-	Needs: evidence.NeedAuthProfiles | evidence.NeedTrail | evidence.NeedResponse,
+	Explains: []string{msgConnectDenied},
+	Needs:    evidence.NeedAuthProfiles | evidence.NeedTrail | evidence.NeedResponse,
 	Why: "A Connect authentication profile can name addresses that agents may, or may not, sign in from. The address is that of this " +
 		"assertion's own CloudTrail event.",
 	Inferred: "Which profile holds for this agent is not among the evidence, so the default one is judged. Which text Connect shows is not documented.",

@@ -12,7 +12,7 @@ import (
 var userNotFound = &rule.Rule{
 	ID: "user-not-found", Title: "Connect has no user of this name",
 	Hop: evidence.HopUser, Severity: rule.Error, Connect: true,
-	Explains: []string{msgNotOnboarded, "center-connect-user", "connect-user-not-found"}, Predicts: msgNotOnboarded,
+	Explains: []string{msgNotOnboarded, msgCenterUser, msgUserNotFound, msgGlobalUser, msgNoResource}, Predicts: msgNotOnboarded,
 	Needs: evidence.NeedAssertion | evidence.NeedUsers,
 	Uses:  evidence.NeedExact | evidence.NeedInstance,
 	Lacks: usersLack,
