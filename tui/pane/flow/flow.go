@@ -58,15 +58,19 @@ func (p *Pane) Show(d diag.Diagnosis) tea.Cmd {
 	}
 	p.c, p.known = c, ok
 	p.hops = make([]hop, len(c.Exchanges))
+	p.from, p.to = time.Time{}, time.Time{}
 	for i, x := range c.Exchanges {
 		p.hops[i] = hop{Exchange: x, key: fmt.Sprintf("%d/%d", i, x.Entry)}
 		if o := c.Observed; o != nil && o.Entry == x.Entry {
 			p.hops[i].answer, p.hops[i].says = true, o.Text
 		}
-		if end := x.At.Add(x.Took); i == 0 || end.After(p.to) {
+		if x.At.IsZero() {
+			continue
+		}
+		if end := x.At.Add(x.Took); end.After(p.to) {
 			p.to = end
 		}
-		if i == 0 || x.At.Before(p.from) {
+		if p.from.IsZero() || x.At.Before(p.from) {
 			p.from = x.At
 		}
 	}

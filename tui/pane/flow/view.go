@@ -138,7 +138,8 @@ func (p *Pane) View() []style.Line {
 	if p.above() > 0 {
 		out = append(out, p.heading(), p.outcome(), style.Line{})
 	}
-	return append(out, p.grid.View()...)
+	out = append(out, p.grid.View()...)
+	return out[:min(len(out), p.h)]
 }
 
 func (p *Pane) heading() style.Line {
@@ -181,7 +182,7 @@ func (p *Pane) nothing() []style.Line {
 	say(style.Plain, "")
 	say(style.Quiet, "A HAR file shows every request around the sign-in, AWS's own answer to it and both clocks: open the browser's "+
 		"developer tools, keep the log across pages, sign in, and save all as HAR with content.")
-	return out
+	return out[:min(len(out), p.h)]
 }
 
 // fill lays out the exchange that is shown in full.

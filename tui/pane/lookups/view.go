@@ -45,21 +45,21 @@ func (p *Pane) columns() []grid.Column[row] {
 			w := words[r.state]
 			return style.New(w.ink.Of(w.sign+" "), w.ink.Of(w.word))
 		}},
-		{Title: "what", Min: 28, Weight: 1, Max: 44, Cell: func(r row, _ int) style.Line { return style.New(style.Plain.Of(r.want.Name)) }},
-		{Title: "rows", Min: 7, Right: true, Rank: 2, Cell: func(r row, _ int) style.Line {
+		{Title: "what", Min: 32, Weight: 1, Max: 48, Cell: func(r row, _ int) style.Line { return style.New(style.Plain.Of(r.want.Name)) }},
+		{Title: "rows", Min: 7, Right: true, Rank: 3, Cell: func(r row, _ int) style.Line {
 			if n := r.call.Progress.Rows; n > 0 {
 				return style.New(style.Plain.Of(pane.Number(n)))
 			}
 			return style.Line{}
 		}},
-		{Title: "took", Min: 6, Right: true, Rank: 3, Cell: func(r row, _ int) style.Line {
+		{Title: "took", Min: 6, Right: true, Rank: 4, Cell: func(r row, _ int) style.Line {
 			if r.call.Took > 0 {
 				return style.New(style.Quiet.Of(pane.Span(r.call.Took)))
 			}
 			return style.Line{}
 		}},
-		{Title: "by", Min: 24, Weight: 1, Max: 42, Rank: 4, Cell: func(r row, _ int) style.Line { return style.Line{}.Show(style.Quiet, r.by()) }},
-		{Title: "", Min: 14, Weight: 4, Rank: 1, Cell: func(r row, _ int) style.Line { return r.more() }},
+		{Title: "by", Min: 24, Weight: 1, Max: 42, Rank: 5, Cell: func(r row, _ int) style.Line { return style.Line{}.Show(style.Quiet, r.by()) }},
+		{Title: "", Min: 18, Weight: 4, Rank: 1, Cell: func(r row, _ int) style.Line { return r.more() }},
 	}
 }
 
@@ -106,7 +106,8 @@ func (p *Pane) View() []style.Line {
 	if p.above() == 3 {
 		out = append(out, p.advice(), style.Line{})
 	}
-	return append(out, p.grid.View()...)
+	out = append(out, p.grid.View()...)
+	return out[:min(len(out), p.h)]
 }
 
 // heading counts, and says whose eyes AWS is seen through.
@@ -130,8 +131,11 @@ func (p *Pane) heading() style.Line {
 		l = l.Add(ink, fmt.Sprintf("%d %s", n[s], words[s].word))
 	}
 	var right style.Line
-	if id, ok := p.c.Live.Identity.Get(); ok {
+	if id, ok := p.c.Live.Identity.Get(); ok && id.ARN != "" {
 		right = style.New(style.Quiet.Of("as ")).Show(style.Plain, last(id.ARN)).Add(style.Quiet, " in ").Show(style.Plain, id.Account).Add(style.Plain, " ")
+	}
+	if l.Width()+right.Width()+2 > p.w {
+		right = style.Line{}
 	}
 	return style.Spread(l, right, p.w)
 }

@@ -50,7 +50,7 @@ func documents(d diag.Diagnosis) []document {
 		}
 	}
 	v, judged := admission.Federate(c)
-	const ask = "may its session open the Connect instance (connect:GetFederationToken)?"
+	const ask = "may its session open the Connect instance?"
 	for _, p := range c.Live.Permissions.Value {
 		x := document{in: evidence.InPermissions, name: p.Name, title: p.Name, source: p.Source, by: policy.ByIdentity, text: p.Document, ask: ask, verdict: v, judged: judged}
 		switch p.Kind {

@@ -31,7 +31,8 @@ func (p *Pane) View() []style.Line {
 	if p.above() == 4 {
 		out = append(out, p.because(x), style.New(style.Edge.Of(strings.Repeat("─", max(0, p.w)))))
 	}
-	return append(out, p.page.View()...)
+	out = append(out, p.page.View()...)
+	return out[:min(len(out), p.h)]
 }
 
 // tabs names the documents, the one on screen first where not all fit.
@@ -236,8 +237,10 @@ func (x *document) lay(r *part.Rows) {
 		hang := number.Width() + len(text) - len(strings.TrimLeft(text, " ")) + 4
 		ref := part.Ref{Text: strings.TrimSpace(text), What: "line", Spot: evidence.Spot{In: x.in, Path: x.name, Start: l.Start, End: l.End, Line: i + 1}}
 		r.Stop(fmt.Sprintf("line/%d", i+1), number.Join(l.Line), min(hang, r.W/2), ref)
+		told := map[string]bool{} // two actions may miss the same
 		for _, c := range causes {
-			if c.Miss.At.Known() && c.Miss.At.End > l.Start && c.Miss.At.End <= l.End+1 {
+			if c.Miss.At.Known() && c.Miss.At.End > l.Start && c.Miss.At.End <= l.End+1 && !told[c.Saw()] {
+				told[c.Saw()] = true
 				x.note(r, c, number.Width(), len(text)-len(strings.TrimLeft(text, " ")), side)
 			}
 		}
@@ -297,5 +300,5 @@ func (p *Pane) nothing() []style.Line {
 			say(style.Code, strings.ReplaceAll(w.Ask, "{role}", role)+"   # "+w.Flag)
 		}
 	}
-	return out
+	return out[:min(len(out), p.h)]
 }
