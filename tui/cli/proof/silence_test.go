@@ -3,7 +3,6 @@ package proof
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"os"
@@ -166,6 +165,6 @@ func TestTheDiagnosisKnowsNoNetwork(t *testing.T) {
 		}
 	}
 	if len(all) < 60 || !slices.Contains(all, "example.com/samlens/diag") {
-		t.Error(fmt.Sprintf("only %d packages", len(all)))
+		t.Errorf("only %d packages", len(all))
 	}
 }
