@@ -230,7 +230,8 @@ func pump(m *tui.Model, cmd tea.Cmd, n int) (waiting []tea.Cmd) {
 			continue
 		}
 		msgs := make(chan tea.Msg, 1)
-		go func() { msgs <- cmd() }()
+		ask := cmd
+		go func() { msgs <- ask() }()
 		select {
 		case msg := <-msgs:
 			if b, ok := msg.(tea.BatchMsg); ok {
