@@ -95,7 +95,7 @@ func (p *program) collect(ctx context.Context, d diag.Diagnosis, dir string) err
 	}
 	if lost > 0 {
 		p.code = ExitUnknown
-		fmt.Fprintf(p.Err, "samlens: %d lookups failed; the folder says which, and why\n", lost)
+		fmt.Fprintf(p.Err, "samlens: lookups that failed: %d; the folder says which, and why\n", lost)
 	}
 	fmt.Fprintf(p.Err, "samlens: %s\n", visible.Line(diag.Diagnose(c).Verdict.Summary))
 	return nil

@@ -65,10 +65,10 @@ func (p *program) watch(ctx context.Context, path string, every, limit time.Dura
 		return err
 	}
 	p.opts.live = true
-	w := watcher{p: p, api: api, asked: d}
-	since := d.Case.AsOf.At
-	if !d.Case.AsOf.Known() {
-		since = p.Now()
+	w := watcher{p: p, api: api, asked: d, bad: map[string]bool{}}
+	since := p.Now()
+	if at := d.Case.AsOf; at.Known() && at.At.Before(since) {
+		since = at.At
 	}
 	return w.run(ctx, since, every, limit)
 }
@@ -79,29 +79,44 @@ type watcher struct {
 	api   awsx.API
 	asked diag.Diagnosis // the capture with what was given beside it
 	last  string         // the verdict told last
+	state chain.Overall
 	certs string
-	bad   string // the failed lookup told last
+	bad   map[string]bool // failed lookups that were told
 }
 
 func (w *watcher) run(ctx context.Context, since time.Time, every, limit time.Duration) error {
 	ctx, stop := context.WithTimeoutCause(ctx, limit, errOver)
 	defer stop()
-	for look := range awsx.Watch(ctx, w.api, w.asked.Case, since, every) {
-		for _, e := range look.New {
-			w.say("sign-in by %s at %s: %s", visible.Line(trail.User(e)), report.Stamp(e.Time), result(e))
+	for from := since; ctx.Err() == nil; {
+		worked := w.until(ctx, from, every)
+		if worked == nil {
+			break
 		}
-		if look.Success != nil {
-			w.say("✓ it works: %s signed in at %s", visible.Line(trail.User(*look.Success)), report.Stamp(look.Success.Time))
+		if who := awsx.SubjectOf(w.asked.Case).Session; w.state != chain.Broken || who == "" || trail.User(*worked) == who {
+			w.say("✓ it works: %s signed in at %s", visible.Line(trail.User(*worked)), report.Stamp(worked.Time))
 			return nil
 		}
-		w.problem(look.Err)
-		w.check(ctx)
+		w.say("that was somebody else, and the sign-in of the capture would still fail; looking on")
+		from = worked.Time
 	}
 	if errors.Is(context.Cause(ctx), errOver) {
 		w.p.code = ExitBroken
 		w.say("gave up after %s: no sign-in has worked since %s", limit, report.Stamp(since))
 	}
 	return nil
+}
+
+// until looks until a sign-in works, and returns it; nil where none did.
+func (w *watcher) until(ctx context.Context, since time.Time, every time.Duration) (worked *evidence.TrailEvent) {
+	for look := range awsx.Watch(ctx, w.api, w.asked.Case, since, every) {
+		for _, e := range look.New {
+			w.say("sign-in by %s at %s: %s", visible.Line(trail.User(e)), report.Stamp(e.Time), result(e))
+		}
+		w.problem(look.Err)
+		w.check(ctx)
+		worked = look.Success
+	}
+	return worked
 }
 
 var errOver = errors.New("the time is over")
@@ -115,6 +130,7 @@ func (w *watcher) check(ctx context.Context) {
 	if len(bad) > 0 {
 		w.problem(bad[0])
 	}
+	w.state = d.Verdict.State
 	if v := report.Sentence(d.Verdict); v != w.last {
 		w.last = v
 		w.say("%s", v)
@@ -135,11 +151,11 @@ func (w *watcher) check(ctx context.Context) {
 }
 
 func (w *watcher) problem(err error) {
-	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || err.Error() == w.bad {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || w.bad[err.Error()] {
 		return
 	}
-	w.bad = err.Error()
-	w.say("could not look: %s", visible.Line(w.bad))
+	w.bad[err.Error()] = true
+	w.say("could not look: %s", visible.Line(err.Error()))
 }
 
 func (w *watcher) say(format string, args ...any) {
