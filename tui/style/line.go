@@ -140,14 +140,29 @@ func Spread(left, right Line, w int) Line {
 	return left.Add(Plain, Blank(w-rw-left.Width())).Join(right)
 }
 
-// Width is the number of cells that s takes. It is quick for plain ASCII.
+// Width is the number of cells that s takes. It is quick for ASCII and for
+// what we draw with.
 func Width(s string) int {
-	for i := range len(s) {
-		if s[i] < 0x20 || s[i] > 0x7e {
+	n := 0
+	for _, r := range s {
+		if !narrow(r) {
 			return ansi.StringWidth(s)
 		}
+		n++
 	}
-	return len(s)
+	return n
+}
+
+// narrow reports whether r is one cell wide, whatever stands beside it.
+func narrow(r rune) bool {
+	if r < 0x80 {
+		return r >= 0x20 && r < 0x7f
+	}
+	switch r {
+	case '…', '·', '›', '‹', '✓', '✗', '○', '⊗', '→', '←', '▸', '▾', '◆', '“', '”':
+		return true
+	}
+	return r >= 0x2500 && r < 0x25a0
 }
 
 // Cut returns the first w cells of s, ending in "…" where it was longer.

@@ -118,6 +118,19 @@ func TestCuts(t *testing.T) {
 	}
 }
 
+func TestWidthAgreesWithTheLibrary(t *testing.T) {
+	for r := rune(0x20); r < 0x3000; r++ {
+		if narrow(r) && ansi.StringWidth(string(r)) != 1 {
+			t.Errorf("%q is taken for one cell and takes %d", r, ansi.StringWidth(string(r)))
+		}
+	}
+	for _, s := range []string{"✓\u0301x", "…日", "━━", "\x7f", "✓\ufe0f"} {
+		if Width(s) != ansi.StringWidth(s) {
+			t.Errorf("%q: %d", s, Width(s))
+		}
+	}
+}
+
 func TestFindMindsNoCase(t *testing.T) {
 	for _, c := range []struct {
 		s, q       string
