@@ -14,7 +14,7 @@ var userDuplicate = &rule.Rule{
 	Hop: evidence.HopUser, Severity: rule.Warning, Connect: true,
 	Explains: []string{msgNotOnboarded, msgDuplicate},
 	Needs:    evidence.NeedAssertion | evidence.NeedUsers,
-	Uses:     evidence.NeedInstance,
+	Uses:     evidence.NeedInstance | evidence.NeedExact,
 	Lacks:    usersLack,
 	Why: "Connect has several users whose names look the same, or who share an e-mail address. The agent reaches the one whose name is " +
 		"sent; queues and permissions of the other stay out of reach.",

@@ -111,11 +111,15 @@ func RunAll(rules []*Rule, c evidence.Case) []Result {
 	return out
 }
 
+// subject is the evidence by which the role and the instance that a sign-in is
+// for are known: most rules speak of these, so all run again when it changes.
+const subject = evidence.NeedTrail | evidence.NeedInstance
+
 // Rerun returns old with the rules that read any of changed checked afresh.
 func Rerun(old []Result, c evidence.Case, changed evidence.Need) []Result {
 	out := make([]Result, len(old))
 	for i, r := range old {
-		if out[i] = r; (r.Rule.Needs|r.Rule.Uses|r.Rule.Either)&changed != 0 {
+		if out[i] = r; (r.Rule.Needs|r.Rule.Uses|r.Rule.Either|subject)&changed != 0 {
 			out[i] = Run(r.Rule, c)
 		}
 	}

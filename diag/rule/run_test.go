@@ -94,6 +94,13 @@ func TestRerunRunsOnlyWhatReadsIt(t *testing.T) {
 			t.Errorf("%s ran %d times: %s", id, ran[id], got[i].Outcome)
 		}
 	}
+	// CloudTrail tells which role was chosen, and that bears on all of them.
+	clear(ran)
+	c.Live.Trail = state[[]evidence.TrailEvent](evidence.Known)
+	Rerun(got, c, evidence.NeedTrail)
+	if len(ran) != len(rules) {
+		t.Errorf("of %d rules ran %v when the trail came", len(rules), ran)
+	}
 }
 
 func TestValidate(t *testing.T) {
