@@ -45,7 +45,7 @@ func (p *Pane) columns() []grid.Column[row] {
 			w := words[r.state]
 			return style.New(w.ink.Of(w.sign+" "), w.ink.Of(w.word))
 		}},
-		{Title: "what", Min: 32, Weight: 1, Max: 48, Cell: func(r row, _ int) style.Line { return style.New(style.Plain.Of(r.want.Name)) }},
+		{Title: "what", Min: 32, Weight: 2, Max: 50, Cell: func(r row, _ int) style.Line { return style.New(style.Plain.Of(r.want.Name)) }},
 		{Title: "rows", Min: 7, Right: true, Rank: 3, Cell: func(r row, _ int) style.Line {
 			if n := r.call.Progress.Rows; n > 0 {
 				return style.New(style.Plain.Of(pane.Number(n)))
@@ -53,13 +53,13 @@ func (p *Pane) columns() []grid.Column[row] {
 			return style.Line{}
 		}},
 		{Title: "took", Min: 6, Right: true, Rank: 4, Cell: func(r row, _ int) style.Line {
-			if r.call.Took > 0 {
+			if r.call.Took > 0 && r.state != skipped {
 				return style.New(style.Quiet.Of(pane.Span(r.call.Took)))
 			}
 			return style.Line{}
 		}},
-		{Title: "by", Min: 24, Weight: 1, Max: 42, Rank: 5, Cell: func(r row, _ int) style.Line { return style.Line{}.Show(style.Quiet, r.by()) }},
-		{Title: "", Min: 18, Weight: 4, Rank: 1, Cell: func(r row, _ int) style.Line { return r.more() }},
+		{Title: "by", Min: 24, Weight: 2, Max: 42, Rank: 5, Cell: func(r row, _ int) style.Line { return style.Line{}.Show(style.Quiet, r.by()) }},
+		{Title: "", Min: 18, Weight: 3, Rank: 1, Cell: func(r row, _ int) style.Line { return r.more() }},
 	}
 }
 

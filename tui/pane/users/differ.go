@@ -2,6 +2,7 @@ package users
 
 import (
 	"strings"
+	"unicode"
 
 	"example.com/samlens/diag/roster"
 	"example.com/samlens/tui/style"
@@ -23,7 +24,19 @@ func named(sought, name string, kind roster.Kind) style.Line {
 	if len(a) > most || len(b) > most {
 		return style.Line{}.Show(style.Plain, name)
 	}
+	if kind == roster.Typo { // which is told without regard to case
+		return drawn(b, alone(lower(a), lower(b)))
+	}
 	return drawn(b, alone(a, b))
+}
+
+// lower returns the characters in lower case, one for one.
+func lower(rs []rune) []rune {
+	out := make([]rune, len(rs))
+	for i, r := range rs {
+		out[i] = unicode.ToLower(r)
+	}
+	return out
 }
 
 // drawn draws a name with the characters that are alone in it marked.

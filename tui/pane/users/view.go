@@ -200,7 +200,11 @@ func reason(query string, r roster.Row) style.Line {
 		return style.New(style.Note.Of(label(r.Kind)), style.Quiet.Of(tidy(r.Why)))
 	}
 	l := style.New(style.Note.Of(label(r.Kind)))
-	if c := changes(query, r.User.Username); c != "" {
+	name := r.User.Username
+	if r.Kind == roster.Typo {
+		query, name = string(lower([]rune(query))), string(lower([]rune(name)))
+	}
+	if c := changes(query, name); c != "" {
 		return l.Add(style.Plain, "  ").Show(style.Strong, c)
 	}
 	return l.Add(style.Quiet, tidy(r.Why))
