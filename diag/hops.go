@@ -147,17 +147,21 @@ func (j judge) user() chain.Link {
 	if !j.readable {
 		return unchecked(evidence.NeedAssertion, closed(j.Case.Response.Value))
 	}
-	name := j.claims.NameIn(j.Case)
+	name, instance := j.claims.NameIn(j.Case), admission.Instance(j.Case)
 	for _, f := range []evidence.Fact[[]evidence.User]{j.Case.Live.Exact, j.Case.Live.Users} {
 		for _, u := range f.Value {
-			if u.Username == name && name != "" {
+			if u.Username == name && name != "" && (u.Instance == "" || instance == "" || strings.EqualFold(u.Instance, instance)) {
 				return verified("Connect has a user %s", u.Username)
 			}
 		}
 	}
 	us := j.Case.Live.Users
-	if us.State == evidence.Partial {
+	switch us.State {
+	case evidence.Known:
+		return unchecked(evidence.NeedUsers, "the Connect users given are of another instance")
+	case evidence.Partial:
 		return unchecked(evidence.NeedUsers, fmt.Sprintf("not among the first %d users; the list is incomplete", len(us.Value)))
+	case evidence.Unasked, evidence.Absent, evidence.Denied, evidence.Failed:
 	}
 	return unchecked(evidence.NeedUsers, "the Connect users "+notSeen(us))
 }
