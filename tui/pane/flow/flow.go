@@ -15,6 +15,7 @@ import (
 	"example.com/samlens/tui/keys"
 	"example.com/samlens/tui/pane"
 	"example.com/samlens/tui/pane/part"
+	"example.com/samlens/tui/style"
 	"example.com/samlens/tui/widget/grid"
 	"example.com/samlens/tui/widget/page"
 	"example.com/samlens/tui/widget/seek"
@@ -261,6 +262,14 @@ func (p *Pane) Step(by int) seek.Hits {
 		return p.page.Step(by)
 	}
 	return p.grid.Step(by)
+}
+
+// Status is the entry of the archive under the cursor.
+func (p *Pane) Status() (l style.Line) {
+	if h, ok := p.grid.At(); ok {
+		l = l.Add(style.Quiet, fmt.Sprintf("entry %d of the capture", h.Entry))
+	}
+	return l
 }
 
 // Text is the exchange in full, or the list.

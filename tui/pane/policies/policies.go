@@ -13,6 +13,7 @@ import (
 	"example.com/samlens/tui/keys"
 	"example.com/samlens/tui/pane"
 	"example.com/samlens/tui/pane/part"
+	"example.com/samlens/tui/style"
 	"example.com/samlens/tui/widget/page"
 	"example.com/samlens/tui/widget/seek"
 )
@@ -295,6 +296,22 @@ func (p *Pane) Find(q string) seek.Hits { return p.page.Find(q) }
 
 // Step goes to another match.
 func (p *Pane) Step(by int) seek.Hits { return p.page.Step(by) }
+
+// Status is the document, and the line of it.
+func (p *Pane) Status() (l style.Line) {
+	x := p.doc()
+	if x == nil {
+		return l
+	}
+	l = l.Show(style.Quiet, x.title)
+	if ref, ok := p.page.At(); ok && ref.Spot.Line > 0 {
+		l = l.Add(style.Quiet, fmt.Sprintf(", line %d", ref.Spot.Line))
+	}
+	if x.source != "" {
+		l = l.Show(style.Quiet, " · "+x.source)
+	}
+	return l
+}
 
 // Text is the policy on screen.
 func (p *Pane) Text() string {

@@ -517,6 +517,14 @@ func (p *Pane) Filter(q string) seek.Hits {
 	return seek.Hits{Of: len(p.dig.rows)}
 }
 
+// Status is the event that is shown in full, by its ID.
+func (p *Pane) Status() (l style.Line) {
+	if p.raw != nil {
+		l = l.Show(style.Quiet, "event "+p.raw.ID)
+	}
+	return l
+}
+
 // Text is the event in full, or the list.
 func (p *Pane) Text() string {
 	if p.raw != nil {

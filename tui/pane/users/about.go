@@ -12,7 +12,6 @@ import (
 	"example.com/samlens/tui/pane"
 	"example.com/samlens/tui/pane/part"
 	"example.com/samlens/tui/style"
-	"example.com/samlens/tui/widget/diff"
 	"example.com/samlens/tui/widget/page"
 )
 
@@ -71,7 +70,7 @@ func (p *Pane) tell(r *part.Rows, u evidence.User, full bool) {
 		r.Gap()
 	}
 	if p.name != "" {
-		sent, has := diff.Pair(p.name, u.Username)
+		sent, has := pair(p.name, u.Username)
 		r.Stop("sent", style.New(style.Plain.Of(pad), style.Quiet.Of("sent  ")).Join(sent), r.Indent+6, part.Ref{Text: p.name, What: "role session name"})
 		r.Stop("has", style.New(style.Plain.Of(pad), style.Quiet.Of("user  ")).Join(has), r.Indent+6, part.Ref{Text: u.Username, What: "user name"})
 		kind, why, ok := roster.Relate(p.name, u.Username)

@@ -6,6 +6,7 @@ import (
 
 	"example.com/samlens/diag/roster"
 	"example.com/samlens/tui/style"
+	"example.com/samlens/tui/widget/diff"
 )
 
 // most is the longest name, in characters, that is compared letter by letter.
@@ -28,6 +29,15 @@ func named(sought, name string, kind roster.Kind) style.Line {
 		return drawn(b, alone(lower(a), lower(b)))
 	}
 	return drawn(b, alone(a, b))
+}
+
+// pair draws the name sought and a user's, with what is alone in either marked.
+func pair(sought, name string) (style.Line, style.Line) {
+	a, b := []rune(sought), []rune(name)
+	if len(a) > most || len(b) > most {
+		return diff.Pair(sought, name)
+	}
+	return drawn(a, alone(b, a)), drawn(b, alone(a, b))
 }
 
 // lower returns the characters in lower case, one for one.

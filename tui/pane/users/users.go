@@ -18,6 +18,7 @@ import (
 	"example.com/samlens/tui/keys"
 	"example.com/samlens/tui/pane"
 	"example.com/samlens/tui/pane/part"
+	"example.com/samlens/tui/style"
 	"example.com/samlens/tui/widget/page"
 	"example.com/samlens/tui/widget/prompt"
 )
@@ -341,6 +342,14 @@ func (p *Pane) Count() string {
 		return pane.Number(n)
 	}
 	return ""
+}
+
+// Status is the user that is shown in full.
+func (p *Pane) Status() (l style.Line) {
+	if p.about != nil {
+		l = l.Show(style.Quiet, p.about.user.Username)
+	}
+	return l
 }
 
 // Text is what is on screen, or the user in full.

@@ -32,7 +32,7 @@ func (p *Pane) sideW() int {
 	if p.w < 108 || p.h < 12 {
 		return 0
 	}
-	return p.w * 42 / 100
+	return max(51, p.w*42/100) // room for an ID on one line
 }
 
 // View draws the pane.
@@ -258,9 +258,7 @@ func line(r roster.Row) string {
 func (p *Pane) nothing() []style.Line {
 	var out []style.Line
 	say := func(ink style.Ink, text string) {
-		for _, l := range style.Wrap(style.New(style.Plain.Of("   "), ink.Of(text)), max(1, min(p.w, 96)), 3) {
-			out = append(out, l)
-		}
+		out = append(out, style.Wrap(style.New(style.Plain.Of("   "), ink.Of(text)), max(1, min(p.w, 96)), 3)...)
 	}
 	f := p.c.Live.Users
 	out = append(out, style.Line{})
