@@ -116,6 +116,13 @@ func (s *Server) offered(posted, acs string) ([]pair, bool) {
 		}
 	}
 	pairs := c.pairs()
+	for _, v := range c.attribute("Role") {
+		// People report that white space around the value ends here; AWS does
+		// not document it.
+		if strings.TrimSpace(v) != v {
+			return nil, false
+		}
+	}
 	return pairs, len(pairs) > 0
 }
 

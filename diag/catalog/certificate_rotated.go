@@ -36,7 +36,7 @@ var certificateRotated = &rule.Rule{
 			At: j.OtherKey.At, Inferred: c.Live.Provider.Inferred,
 			Summary: fmt.Sprintf("The response is signed with %s, which IAM does not hold", fingerprint(j.OtherKey.SHA256)) + since(j.OtherKey) + notYours(c, *j.OtherKey),
 			Evidence: []rule.Exhibit{
-				{What: "signed with", At: j.OtherKey.At, Saw: validity(*j.OtherKey), Want: "one that IAM holds"},
+				{What: "signed with", At: j.OtherKey.At, Saw: validity(*j.OtherKey)},
 				{What: "IAM holds", At: evidence.Spot{In: evidence.InMetadata}, Saw: certificatesText(held)},
 			},
 		}

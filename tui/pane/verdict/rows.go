@@ -33,7 +33,7 @@ func (p *Pane) rows(w int) []part.Row {
 	for _, l := range drawChain(p.d.Chain, r.W, p.hop) {
 		r.Put(l)
 	}
-	if p.hop >= 0 && p.hop < len(p.d.Chain) && (p.h >= 18 || p.moved) {
+	if p.hop >= 0 && p.hop < len(p.d.Chain) && (p.h >= 24 || p.moved) {
 		r.Put(tell(p.d.Chain[p.hop], p.d.Verdict).Cut(r.W))
 	}
 	r.Gap()
@@ -135,13 +135,20 @@ func (p *Pane) cause(r *part.Rows, f rule.Finding) {
 		l = l.Add(style.Quiet, "  · "+part.Who(fx.Who, at))
 	}
 	r.Stop("fix", l, r.Indent, part.Ref{Finding: 1, Text: part.Whole(fx, at, p.shell), What: "the fix"})
-	if steps := diag.Steps(fx, at); len(steps) > 0 {
+	steps := diag.Steps(fx, at)
+	if n := len(fx.Commands); n > 0 && p.h < 24 && !p.full {
+		// The mending command before everything else; what comes before it is
+		// one key away, and copied with it.
+		r.Commands("cmd", fx.Commands[n-1:], p.shell, 1)
+		if before := len(steps) + n - 1; before > 0 {
+			r.Text(style.Quiet, fmt.Sprintf("%d step%s before it: enter; y copies the commands", before, plural(before)))
+		}
+		return
+	}
+	if len(steps) > 0 {
 		n := len(steps)
 		if len(fx.Commands) > 0 && !p.full {
 			n = min(n, 3)
-			if p.h < 24 {
-				n = min(n, 1)
-			}
 		}
 		r.Steps("step", steps[:n], 1)
 		if n < len(steps) {
