@@ -2,9 +2,11 @@ package har
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"math/bits"
 )
 
 // windowSize is the number of bytes read at a time: large enough that a
@@ -95,7 +97,7 @@ func (w *window) text(dst []byte, limit int) (out []byte, over bool, err error) 
 	odd := false // the bytes before the window end in an odd run of backslashes
 	for {
 		b := w.buf[w.i:w.n]
-		k := bytes.IndexByte(b, '"')
+		k := quote(b)
 		take, done := b, false
 		if k >= 0 {
 			take = b[:k]
@@ -132,9 +134,13 @@ func (w *window) over() error {
 	for {
 		b := w.buf[w.i:w.n]
 		for {
-			k := bytes.IndexByte(b, '"')
+			k := quote(b)
 			if k < 0 {
 				break
+			}
+			if k > 1 && b[k-1] == '\\' && b[k-2] != '\\' { // what most escaped quotes look like
+				b, odd = b[k+1:], false
+				continue
 			}
 			plain := k > 0 && b[k-1] != '\\' || k == 0 && !odd
 			if plain || slashes(b[:k], odd)&1 == 0 {
@@ -149,6 +155,28 @@ func (w *window) over() error {
 			return w.cut()
 		}
 	}
+}
+
+// quote is bytes.IndexByte(b, '"'), which costs as much for a quote that is
+// near as for one a hundred bytes on: in scripts they are near, so the first
+// words are looked at here.
+func quote(b []byte) int {
+	const near = 32
+	if len(b) < near {
+		return bytes.IndexByte(b, '"')
+	}
+	for j := 0; j < near; j += 8 {
+		// Of the highest bits of bytes, the lowest set is the first quote's.
+		x := binary.LittleEndian.Uint64(b[j:]) ^ 0x2222222222222222
+		if x = (x - 0x0101010101010101) &^ x & 0x8080808080808080; x != 0 {
+			return j + bits.TrailingZeros64(x)/8
+		}
+	}
+	k := bytes.IndexByte(b[near:], '"')
+	if k >= 0 {
+		k += near
+	}
+	return k
 }
 
 // slashes counts the backslashes at the end of b; before tells that an odd
