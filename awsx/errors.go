@@ -81,8 +81,7 @@ func Refusal(op, code, message string) *Error {
 
 // asError brings any error to an *Error, which is what facts are made of.
 func asError(op string, err error) *Error {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e
 	}
 	return &Error{State: evidence.Failed, Op: op, Message: fmt.Sprint(err)}

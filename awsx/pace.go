@@ -67,7 +67,7 @@ func (p *Pace) Wait(ctx context.Context, call, region string) (time.Duration, er
 
 func (p *Pace) limiter(call, region string) *rate.Limiter {
 	for _, q := range Quotas() {
-		if call != q.Name && !(strings.HasSuffix(q.Name, ":") && strings.HasPrefix(call, q.Name)) {
+		if call != q.Name && (!strings.HasSuffix(q.Name, ":") || !strings.HasPrefix(call, q.Name)) {
 			continue
 		}
 		p.mu.Lock()

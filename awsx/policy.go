@@ -87,11 +87,12 @@ func sid(service string, resources []string) string {
 	}
 	a, _ := endpoint.ParseARN(resources[0])
 	kind, _, _ := strings.Cut(a.Resource, "/")
-	name := "SamlensRead"
+	var name strings.Builder
+	name.WriteString("SamlensRead")
 	for w := range strings.FieldsFuncSeq(service+"-"+kind, func(r rune) bool { return r == '-' }) {
-		name += strings.ToUpper(w[:1]) + w[1:]
+		name.WriteString(strings.ToUpper(w[:1]) + w[1:])
 	}
-	return name
+	return name.String()
 }
 
 // resources fills a permission's resource in.

@@ -1,6 +1,7 @@
 package awsx
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -38,8 +39,8 @@ func TestWatchEndsWithTheFirstSuccess(t *testing.T) {
 		}
 		f := &fake{account: testAccount, events: func(w Window) []Page[evidence.TrailEvent] {
 			var p Page[evidence.TrailEvent]
-			for i := len(all) - 1; i >= 0; i-- {
-				if e := all[i]; !e.Time.Before(w.From) && !e.Time.After(w.To) {
+			for _, a := range slices.Backward(all) {
+				if e := a; !e.Time.Before(w.From) && !e.Time.After(w.To) {
 					p.Rows = append(p.Rows, e)
 				}
 			}

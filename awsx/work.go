@@ -30,7 +30,7 @@ func (g *gather) work(ctx context.Context, l *Lookup, c evidence.Case) {
 		timer.Reset(idle)
 	}
 	err := safely(func() error { return l.Run(ctx, g.api, Question{Case: c, Subject: SubjectOf(c)}, emit) })
-	if cause := context.Cause(ctx); err != nil && cause == errIdle {
+	if cause := context.Cause(ctx); err != nil && errors.Is(cause, errIdle) {
 		err = &Error{State: evidence.Failed, Op: l.Name, Message: errIdle.Error(), Hint: "the look-up can be made again"}
 	}
 	var skip *Skip

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -82,10 +83,8 @@ func (p principals) federated(provider string) bool {
 	if _, all := p["*"]; all {
 		return true
 	}
-	for _, v := range p["AWS"] {
-		if v == "*" {
-			return true
-		}
+	if slices.Contains(p["AWS"], "*") {
+		return true
 	}
 	for _, v := range p["Federated"] {
 		if v == provider || v == "*" {
@@ -206,10 +205,5 @@ func matchAction(pattern, action string) bool {
 }
 
 func anyOf(l []string, f func(string) bool) bool {
-	for _, v := range l {
-		if f(v) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l, f)
 }

@@ -116,12 +116,10 @@ func put(m map[string]any, key, value string) {
 
 // codeOf reads the code and the message of what an operation returned.
 func codeOf(err error) (code, message string) {
-	var own *wire.Error
-	if errors.As(err, &own) {
+	if own, ok := errors.AsType[*wire.Error](err); ok {
 		return own.Code, own.Message
 	}
-	var api smithy.APIError
-	if errors.As(err, &api) {
+	if api, ok := errors.AsType[smithy.APIError](err); ok {
 		return api.ErrorCode(), api.ErrorMessage()
 	}
 	return "InternalFailure", err.Error()

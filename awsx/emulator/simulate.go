@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -25,7 +26,7 @@ func (s *Server) simulatePrincipalPolicy(_ context.Context, in *iam.SimulatePrin
 	}
 	with := *role
 	for i, p := range in.PolicyInputList {
-		with.Inline = append(with.Inline[:len(with.Inline):len(with.Inline)], InlinePolicy{"PolicyInputList." + string(rune('1'+i%9)), Document(p)})
+		with.Inline = append(slices.Clip(with.Inline), InlinePolicy{"PolicyInputList." + string(rune('1'+i%9)), Document(p)})
 	}
 	given := map[string][]string{}
 	for _, e := range in.ContextEntries {

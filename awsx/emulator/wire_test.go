@@ -124,7 +124,7 @@ func misnamed(v reflect.Value) []string {
 		if !f.IsExported() {
 			continue
 		}
-		p, ok := v.Field(i).Interface().(*string)
+		p, ok := reflect.TypeAssert[*string](v.Field(i))
 		if !ok || p == nil {
 			continue
 		}

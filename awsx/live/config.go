@@ -28,6 +28,9 @@ type Options struct {
 	Fallback  string
 	// Share is the part of AWS's request rates to use; 0 means all of it.
 	Share float64
+	// Unpaced asks as fast as answers come: Endpoint is no AWS whose rates
+	// others live on.
+	Unpaced bool
 	// Attempts is how often one request is tried; 0 means 5.
 	Attempts int
 	// BuiltIn asks the built-in AWS at Endpoint, with keys that are no secret:
@@ -51,6 +54,9 @@ func Open(ctx context.Context, o Options) (*Client, error) {
 		o.Attempts = 5
 	}
 	c := &Client{opts: o, pace: &awsx.Pace{Share: o.Share}}
+	if o.Unpaced {
+		c.pace = nil
+	}
 	load := []func(*config.LoadOptions) error{
 		config.WithRetryer(func() aws.Retryer {
 			return retry.NewStandard(func(r *retry.StandardOptions) {

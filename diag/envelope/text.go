@@ -78,12 +78,11 @@ func (t *text) rewrite(step func(rest []byte) (taken int, put []byte)) (count, f
 }
 
 // noted rewrites and notes a repair if anything was replaced.
-func (t *text) noted(what string, step func(rest []byte) (int, []byte)) bool {
+func (t *text) noted(what string, step func(rest []byte) (int, []byte)) {
 	n, first := t.rewrite(step)
 	if n > 0 {
 		t.repairs = append(t.repairs, evidence.Repair{What: what, At: t.at, Offset: first, Count: n})
 	}
-	return n > 0
 }
 
 // percent resolves one percent escape.

@@ -26,8 +26,8 @@ type Encoding struct {
 // the bytes are in, about which parsers disagree.
 func (e Encoding) Contradicts() bool {
 	d := strings.ToUpper(e.Declared)
-	return d != "" && d != e.Name && !(d == "UTF-16" && strings.HasPrefix(e.Name, "UTF-16")) &&
-		!(d == "US-ASCII" && e.Name == "UTF-8")
+	return d != "" && d != e.Name && (d != "UTF-16" || !strings.HasPrefix(e.Name, "UTF-16")) &&
+		(d != "US-ASCII" || e.Name != "UTF-8")
 }
 
 var declaration = expression.Lazy(`^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._\-]{0,39})["']`)

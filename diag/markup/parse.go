@@ -189,7 +189,7 @@ func (p *parser) finish(at int) error {
 func (p *parser) trail(at int) {
 	rest := strings.TrimLeft(p.src[at:], " \t\r\n")
 	p.tree.TrailingAt = len(p.src) - len(rest)
-	for _, part := range strings.Fields(rest) {
+	for part := range strings.FieldsSeq(rest) {
 		p.tree.Trailing += len(part)
 	}
 }
@@ -225,8 +225,7 @@ func (p *parser) entities(err error) (error, bool) {
 
 // reason is a parser's error as a sentence, without the document's text.
 func reason(err error) string {
-	var syntax *xml.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*xml.SyntaxError](err); ok {
 		return Clean(syntax.Msg)
 	}
 	return Clean(strings.TrimPrefix(err.Error(), "xml: "))

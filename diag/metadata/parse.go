@@ -38,9 +38,8 @@ func Parse(doc []byte, origin string) evidence.Metadata {
 		p.shift = 3
 	}
 	if err != nil {
-		var syntax *markup.SyntaxError
 		m.Problem = "it is no XML that can be read: " + err.Error()
-		if errors.As(err, &syntax) {
+		if syntax, ok := errors.AsType[*markup.SyntaxError](err); ok {
 			at := syntax.Offset + p.shift
 			m.ProblemAt = evidence.Spot{In: p.in, Start: at, End: at, Line: syntax.Line}
 		}

@@ -1,6 +1,9 @@
 package policy
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // A Truth is the outcome of a comparison: false, unknown or true, in that
 // order, so that AND is the minimum and OR the maximum.
@@ -101,9 +104,7 @@ func (c Context) Lookup(key string) Value {
 // With returns a copy of c with the entries of d laid over it.
 func (c Context) With(d Context) Context {
 	out := make(Context, len(c)+len(d))
-	for k, v := range c {
-		out[k] = v
-	}
+	maps.Copy(out, c)
 	for k, v := range d {
 		out[strings.ToLower(k)] = v
 	}

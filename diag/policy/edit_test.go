@@ -55,7 +55,7 @@ func TestEdits(t *testing.T) {
 			continue
 		}
 		var adds, drops []string
-		for _, line := range strings.Split(Diff("a", "b", laidOut, got), "\n") {
+		for line := range strings.SplitSeq(Diff("a", "b", laidOut, got), "\n") {
 			switch {
 			case strings.HasPrefix(line, "+++"), strings.HasPrefix(line, "---"):
 			case strings.HasPrefix(line, "+"):

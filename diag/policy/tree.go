@@ -3,6 +3,7 @@ package policy
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -32,9 +33,9 @@ type member struct {
 
 // find returns the member of that name, the last where there are several.
 func (n node) find(name string) (member, bool) {
-	for i := len(n.members) - 1; i >= 0; i-- {
-		if n.members[i].name == name {
-			return n.members[i], true
+	for _, v := range slices.Backward(n.members) {
+		if v.name == name {
+			return v, true
 		}
 	}
 	return member{}, false

@@ -132,8 +132,7 @@ func (p Policy) statementAt(at int) int {
 // unreadable is the verdict on a document that does not parse.
 func unreadable(by string, err error) Verdict {
 	v := Verdict{Causes: []Cause{{Class: ClassRefused, By: by, Why: err.Error()}}}
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		v.Causes[0].Place = &Place{Policy: by, Statement: -1, At: Span{e.Offset, e.Offset + 1}}
 	}
 	return v

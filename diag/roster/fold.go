@@ -77,7 +77,7 @@ func skeleton(s string) string {
 // plain folds a name of visible ASCII; it reports false for any other.
 func plain(s string) (string, bool) {
 	upper := false
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
 		if c <= ' ' || c >= 0x7f {
 			return "", false

@@ -120,7 +120,7 @@ func FuzzTypo(f *testing.F) {
 		if got := p.distance([]byte(b)); got != want {
 			t.Fatalf("%q, %q: %d, want %d", a, b, got, want)
 		}
-		if want <= maxTypo && !(p.near(len(b)) && p.alike(maskOf(b))) {
+		if want <= maxTypo && (!p.near(len(b)) || !p.alike(maskOf(b))) {
 			t.Fatalf("the filter loses %q for %q", b, a)
 		}
 	})

@@ -17,7 +17,7 @@ const maxPattern = 64
 
 func newTypo(pattern string) *typo {
 	t := &typo{n: len(pattern), mask: maskOf(pattern)}
-	for i := 0; i < len(pattern); i++ {
+	for i := range len(pattern) {
 		t.peq[pattern[i]] |= 1 << i
 	}
 	return t

@@ -25,7 +25,7 @@ func (q *query) alike(p *pattern) (Hit, bool) {
 	}
 	prev, cur := make([]cell, n+1), make([]cell, n+1)
 	var top cell
-	topQ, topP := 0, 0
+	topQ := 0
 	for i, w := range q.words {
 		near := q.alikeness(w.text)
 		cur[0] = cell{}
@@ -57,17 +57,17 @@ func (q *query) alike(p *pattern) (Hit, bool) {
 			}
 			cur[j+1] = c
 			if c.score > top.score {
-				top, topQ, topP = c, i+1, j+1
+				top, topQ = c, i+1
 			}
 		}
 		prev, cur = cur, prev
 	}
-	return q.judge(p, top, topQ, topP)
+	return q.judge(p, top, topQ)
 }
 
 // judge decides whether an alignment is enough. The limits were set on the
 // catalogue's own texts, retyped, against sentences of other trades.
-func (q *query) judge(p *pattern, top cell, qe, pe int) (Hit, bool) {
+func (q *query) judge(p *pattern, top cell, qe int) (Hit, bool) {
 	if top.score <= 0 || p.total == 0 {
 		return Hit{}, false
 	}

@@ -155,7 +155,7 @@ var chatter, trade = wordSet("400 401 403 agent agents again all appears browser
 
 func wordSet(s string) map[string]bool {
 	out := map[string]bool{}
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		out[w] = true
 	}
 	return out

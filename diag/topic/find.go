@@ -108,7 +108,7 @@ func stem(w string) string {
 
 var filler = func() map[string]bool {
 	out := map[string]bool{}
-	for _, w := range strings.Fields("a an and any are as at be been but by can cant could did do does dont for from get give had has have he how i if in into is isnt it its me my " +
+	for w := range strings.FieldsSeq("a an and any are as at be been but by can cant could did do does dont for from get give had has have he how i if in into is isnt it its me my " +
 		"need no not of off on or our out please she should so that the their them then there they this to us was we were what whats when where which who why will with wont you your step topic case") {
 		out[stem(w)] = true
 	}

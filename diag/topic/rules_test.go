@@ -5,7 +5,7 @@ import "strings"
 // rules are the IDs that reports may speak of.
 var rules = func() map[string]bool {
 	out := map[string]bool{}
-	for _, id := range strings.Fields(`
+	for id := range strings.FieldsSeq(`
 no-saml-response capture-sanitised capture-undecodable acs-not-aws not-saml2 malformed-xml response-too-large direct-visit capture-repaired
 capture-reformatted dtd-present live-credential evidence-disagrees
 status-not-success assertion-missing assertion-multiple assertion-encrypted assertion-undecryptable duplicate-id time-malformed session-ended

@@ -43,7 +43,7 @@ case-certificate case-capitals case-region`
 
 var loaded = sync.OnceValues(func() ([]Topic, error) {
 	var out []Topic
-	for _, id := range strings.Fields(order) {
+	for id := range strings.FieldsSeq(order) {
 		raw, err := files.ReadFile("text/" + id + ".txt")
 		if err != nil {
 			return nil, fmt.Errorf("topic %s: %w", id, err)

@@ -161,7 +161,7 @@ func TestFind(t *testing.T) {
 
 // The pages that the contract of explain names are there.
 func TestPromisedTopics(t *testing.T) {
-	for _, id := range strings.Fields("identity-center-setup identity-center-email mfa-device-clock encryption-rotation certificate-rotation regional-acs capture prevention seed-errata " +
+	for id := range strings.FieldsSeq("identity-center-setup identity-center-email mfa-device-clock encryption-rotation certificate-rotation regional-acs capture prevention seed-errata " +
 		"workflow step-1 step-2 step-3 step-4 step-5 case-certificate case-capitals case-region security") {
 		if _, ok := Get(id); !ok {
 			t.Errorf("no topic %s", id)

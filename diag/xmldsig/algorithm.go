@@ -108,7 +108,7 @@ func digest(uri string) (crypto.Hash, bool) {
 // a PrefixList as written.
 func canonicalisation(uri, prefixes string) (method, bool) {
 	var list []string
-	for _, p := range strings.Fields(prefixes) {
+	for p := range strings.FieldsSeq(prefixes) {
 		if p == "#default" {
 			p = ""
 		}

@@ -217,7 +217,7 @@ func TestAgreesWithASecondOpinion(t *testing.T) {
 		t.Skip("the corpus of documents by other programs is not here")
 	}
 	compared := 0
-	for _, line := range strings.Split(string(said), "\n") {
+	for line := range strings.SplitSeq(string(said), "\n") {
 		f := strings.Split(line, "\t")
 		if len(f) < 4 || !strings.HasPrefix(f[2], "node-saml") || !strings.HasPrefix(f[3], "accepts") {
 			continue

@@ -1,6 +1,8 @@
 package xmldsig
 
 import (
+	"slices"
+
 	"example.com/samlens/diag/evidence"
 )
 
@@ -30,7 +32,7 @@ func Covers(r evidence.Response, s evidence.Signature) Coverage {
 			c.Own = false
 			continue
 		}
-		around := holds(ref.CoversAt, target) && !(enveloped(ref) && holds(s.At, target))
+		around := holds(ref.CoversAt, target) && (!enveloped(ref) || !holds(s.At, target))
 		own := same(ref.CoversAt, s.Parent)
 		c.First = c.First || around
 		c.Response = c.Response || same(ref.CoversAt, r.At)
@@ -55,12 +57,7 @@ func subjectOf(r evidence.Response) evidence.Spot {
 }
 
 func enveloped(ref evidence.Reference) bool {
-	for _, t := range ref.Transforms {
-		if t == "http://www.w3.org/2000/09/xmldsig#enveloped-signature" {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(ref.Transforms, "http://www.w3.org/2000/09/xmldsig#enveloped-signature")
 }
 
 // holds reports whether the inner place lies in the outer one.

@@ -32,7 +32,7 @@ func outcome(r evidence.Response, i int, s evidence.Signature, candidates []evid
 		o.Why = "what it covers was changed after signing: " + o.Change
 	case o.Altered:
 		o.Why = "what it covers was changed after signing"
-	case o.Key < 0 && !(candidates == nil && o.Embedded):
+	case o.Key < 0 && (candidates != nil || !o.Embedded):
 		o.Why = whyNot(s, candidates)
 	}
 	return o

@@ -123,7 +123,7 @@ func (s Shape) encode(e *jsontext.Encoder, v reflect.Value) error {
 		}
 		return s.encode(e, v.Elem())
 	case reflect.Struct:
-		if t, ok := v.Interface().(time.Time); ok {
+		if t, ok := reflect.TypeAssert[time.Time](v); ok {
 			if s.ISOTimes {
 				return e.WriteToken(jsontext.String(t.UTC().Format(time.RFC3339)))
 			}

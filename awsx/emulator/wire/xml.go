@@ -63,7 +63,7 @@ func encodeValue(b *bytes.Buffer, name string, v reflect.Value) {
 	case reflect.Pointer, reflect.Slice, reflect.Map:
 		encodeField(b, name, v)
 	case reflect.Struct:
-		if tm, ok := v.Interface().(time.Time); ok {
+		if tm, ok := reflect.TypeAssert[time.Time](v); ok {
 			encodeText(b, name, tm.UTC().Format(time.RFC3339))
 			return
 		}
