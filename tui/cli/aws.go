@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"net"
+	"net/url"
 
 	"example.com/samlens/awsx"
 	"example.com/samlens/awsx/live"
@@ -17,7 +19,19 @@ func (p *program) aws(ctx context.Context, c evidence.Case) (awsx.API, error) {
 	s := awsx.SubjectOf(c)
 	return live.Open(ctx, live.Options{
 		Profile: p.opts.profile, Region: p.opts.region, Endpoint: p.opts.endpoint, Partition: s.Partition, Fallback: first(s.Region, p.opts.regionElse),
+		Unpaced: here(p.opts.endpoint),
 	})
+}
+
+// here reports whether an endpoint is an AWS on this machine, whose rates
+// nobody else lives on.
+func here(endpoint string) bool {
+	u, err := url.Parse(endpoint)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // mayAsk opens the way to AWS for the investigator, or says why there is none.
