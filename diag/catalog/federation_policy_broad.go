@@ -37,7 +37,7 @@ var federationPolicyBroad = &rule.Rule{
 		}
 		return one(rule.Finding{
 			At: permissionSpot(x), Inferred: c.Live.Permissions.Inferred,
-			Summary:  fmt.Sprintf("%s of %s allows more than opening this instance%s", statementName(x), theRole(c), colon(x.Why)),
+			Summary:  fmt.Sprintf("%s of %s allows more than opening this instance%s", statementName(x), theRole(c), behind(": ", x.Why)),
 			Evidence: []rule.Exhibit{{What: "allowed", At: permissionSpot(x), Saw: saw, Want: policy.GetFederationToken + " on " + instanceARN(c)}},
 		})
 	},
@@ -62,11 +62,4 @@ var federationPolicyBroad = &rule.Rule{
 		f.Steps = append(f.Steps, "Once agents sign in by it, detach the broad policy: what else it allows goes with it")
 		return []rule.Fix{f}
 	},
-}
-
-func colon(s string) string {
-	if s == "" {
-		return ""
-	}
-	return ": " + s
 }

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -33,7 +34,7 @@ var instanceNotFound = &rule.Rule{
 		i, known := c.Live.Instance.Get()
 		switch {
 		case c.Live.Instance.State == evidence.Absent:
-			f.Summary = fmt.Sprintf("There is no Connect instance %s in %s", id, orRegion(admission.Region(c)))
+			f.Summary = fmt.Sprintf("There is no Connect instance %s in %s", id, cmp.Or(admission.Region(c), "the Region that was asked"))
 		case known && i.ID != "" && !strings.EqualFold(i.ID, id):
 			f.Summary = fmt.Sprintf("The sign-in is for instance %s, the instance given is %s (%s)", id, instanceName(i), i.ID)
 			f.Evidence[0].Want = i.ID
@@ -60,11 +61,4 @@ var instanceNotFound = &rule.Rule{
 		f.Commands = []rule.Command{list.Noting("the instances there are in the Region")}
 		return []rule.Fix{f}
 	},
-}
-
-func orRegion(region string) string {
-	if region == "" {
-		return "the Region that was asked"
-	}
-	return region
 }

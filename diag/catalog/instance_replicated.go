@@ -29,7 +29,7 @@ var instanceReplicated = &rule.Rule{
 		at := evidence.Spot{In: evidence.InInstance, Path: i.ARN}
 		f := rule.Finding{
 			At:       at,
-			Summary:  fmt.Sprintf("%s is replicated%s, and this sign-in does not use Connect's own sign-in endpoint", instanceName(i), fromRegion(i.Replication.SourceRegion)),
+			Summary:  fmt.Sprintf("%s is replicated%s, and this sign-in does not use Connect's own sign-in endpoint", instanceName(i), behind(" from ", i.Replication.SourceRegion)),
 			Evidence: []rule.Exhibit{{What: "GlobalSignInEndpoint", At: at, Saw: i.Replication.GlobalSignInEndpoint}},
 		}
 		if p := c.Capture.Value.Posted; p != nil {
@@ -64,11 +64,4 @@ func globalSignIn(c evidence.Case) string {
 		source = i.Replication.SourceRegion
 	}
 	return "https://<instance>." + source + ".sign-in.connect.aws/saml"
-}
-
-func fromRegion(region string) string {
-	if region == "" {
-		return ""
-	}
-	return " from " + region
 }

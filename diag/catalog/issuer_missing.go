@@ -34,7 +34,7 @@ var issuerMissing = &rule.Rule{
 	Fix: func(c evidence.Case, _ rule.Finding) []rule.Fix {
 		return []rule.Fix{{
 			Title: "Send the Issuer", Who: rule.IdPAdmin,
-			Steps: []string{"Configure the IdP's entity ID (issuer) for this application; it has to equal the entityID of its metadata" + forWhom(wantIssuer(c))},
+			Steps: []string{"Configure the IdP's entity ID (issuer) for this application; it has to equal the entityID of its metadata" + behind(": ", wantIssuer(c))},
 		}}
 	},
 }
@@ -45,11 +45,4 @@ func wantIssuer(c evidence.Case) string {
 		return p.Metadata.Entities[0].ID.Value
 	}
 	return ""
-}
-
-func forWhom(id string) string {
-	if id == "" {
-		return ""
-	}
-	return ": " + id
 }

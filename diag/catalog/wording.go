@@ -56,6 +56,15 @@ func list(words []string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }
 
+// behind writes what is there behind a sign or word, and nothing where it is
+// empty.
+func behind(sign, s string) string {
+	if s == "" {
+		return ""
+	}
+	return sign + s
+}
+
 // count writes a number of things.
 func count(n int, one, many string) string {
 	if n == 1 {
