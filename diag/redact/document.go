@@ -93,7 +93,11 @@ func (n *Names) document(doc []byte) ([]byte, bool) {
 		x := &t.Nodes[i]
 		switch x.Kind {
 		case markup.Comment:
-			put(x.Start, x.End, "<!---->")
+			rest := "<!---->"
+			if strings.Contains(x.Value, Marker) {
+				rest = "" // an earlier copy's own
+			}
+			put(x.Start, x.End, rest)
 		case markup.Instruction, markup.Doctype:
 			put(x.Start, x.End, "")
 		case markup.CDATA, markup.Text:
@@ -249,13 +253,18 @@ func (n *Names) attribute(t *markup.Tree, i int) string {
 		}
 		return algorithm + x.Value
 	case x.Name == "SessionIndex":
-		return n.number("session", x.Value, func(i int) string { return fmt.Sprintf("session-%d", i) })
+		return n.session(x.Value)
 	case x.Name == "ID" || x.Name == "InResponseTo" || x.Name == "URI" || x.Name == "AssertionID" || x.Name == "ResponseID":
 		return x.Value // joins the parts of a response, and a response to its event
 	case strings.Contains(x.Value, "://"):
 		return n.url(x.Value)
 	}
 	return n.text(x.Value)
+}
+
+// session returns the pseudonym of a session at the identity provider.
+func (n *Names) session(s string) string {
+	return n.number("session", s, func(i int) string { return fmt.Sprintf("session-%d", i) })
 }
 
 // study learns who a message speaks of, for the names to be found outside it.

@@ -14,12 +14,14 @@ type Names struct {
 	made   map[string]string // kind and pseudonym -> pseudonym
 	counts map[string]int
 	learnt []string // names to look for in running text
-	search *searcher
+	// domains are those of learnt e-mail addresses.
+	domains map[string]bool
+	search  *searcher
 }
 
 // NewNames returns Names that have given none yet.
 func NewNames() *Names {
-	return &Names{of: map[string]string{}, made: map[string]string{}, counts: map[string]int{}}
+	return &Names{of: map[string]string{}, made: map[string]string{}, counts: map[string]int{}, domains: map[string]bool{}}
 }
 
 // number returns the pseudonym of a name of a kind, which is made by form where
@@ -89,7 +91,7 @@ func (n *Names) one(s string) string {
 	default:
 		p = "U" + p[1:]
 	}
-	p = p[:4] + odd.String() + p[4:] // inside, for white space at an end would be a fault of its own
+	p = p[:4] + odd.String() + p[4:]                  // inside, for white space at an end would be a fault of its own
 	if over := utf8.RuneCountInString(s); over > 64 { // AWS's limit of a session name
 		p += strings.Repeat("x", min(over, 200)-utf8.RuneCountInString(p))
 	}

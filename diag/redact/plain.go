@@ -17,6 +17,23 @@ var (
 	broken   = regexp.MustCompile(`(<(?:[A-Za-z0-9_]+:)?(NameID|NameIdentifier|AttributeValue|SignatureValue|DigestValue|CipherValue|X509Certificate)\b[^<>]*>)([^<]*)`)
 )
 
+var (
+	comments = regexp.MustCompile(`(?s)<!--.*?-->`)
+	session  = regexp.MustCompile(`(\bSessionIndex\s*=\s*["'])([^"'<>]*)`)
+)
+
+// learnBroken learns from XML inside a text, be it whole or not.
+func (n *Names) learnBroken(s string) {
+	for _, x := range inText.FindAllString(s, -1) {
+		n.study(x)
+	}
+	for _, p := range broken.FindAllStringSubmatch(s, -1) {
+		if v := p[3]; !strings.Contains(v, "arn:aws") && (p[2] == "NameID" || p[2] == "NameIdentifier" || p[2] == "AttributeValue") {
+			n.learn(v)
+		}
+	}
+}
+
 // free redacts text of no form: a mail, a ticket, a copied command. What is
 // redacted by its form is held back meanwhile, so as not to be gone through
 // again.
@@ -61,6 +78,16 @@ var back = regexp.MustCompile("\x00[0-9]+\x00")
 
 // brokenXML redacts what can be told of XML that cannot be read.
 func (n *Names) brokenXML(s string) string {
+	s = comments.ReplaceAllStringFunc(s, func(c string) string {
+		if strings.Contains(c, Marker) {
+			return c
+		}
+		return "<!---->"
+	})
+	s = session.ReplaceAllStringFunc(s, func(m string) string {
+		p := session.FindStringSubmatch(m)
+		return p[1] + n.session(p[2])
+	})
 	return broken.ReplaceAllStringFunc(s, func(m string) string {
 		p := broken.FindStringSubmatch(m)
 		switch {

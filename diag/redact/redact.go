@@ -63,6 +63,7 @@ var ofPage = regexp.MustCompile(`(?i)^<(?:form|body|head|input|div|p|main|table)
 func (n *Names) whole(s string) string {
 	n.notice(s)
 	n.notice(html.UnescapeString(s))
+	n.learnBroken(s)
 	trimmed := strings.TrimSpace(s)
 	switch {
 	case looksLikePage(s) || ofPage.MatchString(trimmed):

@@ -96,6 +96,12 @@ func (n *Names) run(s string) string {
 // learn takes a name down, to be found in running text as well.
 func (n *Names) learn(s string) {
 	s = strings.TrimFunc(s, outer)
+	if strings.Contains(s, Marker) {
+		return
+	}
+	if at := strings.LastIndexByte(s, '@'); at > 0 && strings.Contains(s[at:], ".") {
+		n.domains[strings.ToLower(s[at+1:])] = true
+	}
 	for _, part := range append([]string{s}, strings.FieldsFunc(s, func(r rune) bool { return r == '@' || r == '\\' || r == ',' })...) {
 		if telling(part) && !slices.Contains(n.learnt, part) {
 			n.learnt = append(n.learnt, part)
@@ -149,8 +155,12 @@ func (n *Names) known(s string) string {
 
 // pseudonym is what a learnt name was given.
 func (n *Names) pseudonym(s string) string {
-	if p, ok := n.of["value\x00"+strings.ToLower(s)]; ok {
+	low := strings.ToLower(s)
+	if p, ok := n.of["value\x00"+low]; ok {
 		return p
+	}
+	if n.domains[low] {
+		return n.domain(s)
 	}
 	return n.person(s)
 }

@@ -66,11 +66,7 @@ func (p *program) watch(ctx context.Context, path string, every, limit time.Dura
 	}
 	p.opts.live = true
 	w := watcher{p: p, api: api, asked: d, bad: map[string]bool{}}
-	since := p.Now()
-	if at := d.Case.AsOf; at.Known() && at.At.Before(since) {
-		since = at.At
-	}
-	return w.run(ctx, since, every, limit)
+	return w.run(ctx, w.since(), every, limit)
 }
 
 // A watcher tells what changes between one look and the next.
@@ -79,9 +75,20 @@ type watcher struct {
 	api   awsx.API
 	asked diag.Diagnosis // the capture with what was given beside it
 	last  string         // the verdict told last
-	state chain.Overall
-	certs string
-	bad   map[string]bool // failed lookups that were told
+	cause string         // the rule of the first
+	// blocked tells that the sign-in of the capture would still fail.
+	blocked bool
+	certs   string
+	bad     map[string]bool // failed lookups that were told
+}
+
+// since is the sign-in of the capture: what worked after it counts.
+func (w *watcher) since() time.Time {
+	now := w.p.Now()
+	if at := w.asked.Case.AsOf; at.Known() && at.At.Before(now) {
+		return at.At
+	}
+	return now
 }
 
 func (w *watcher) run(ctx context.Context, since time.Time, every, limit time.Duration) error {
@@ -92,7 +99,7 @@ func (w *watcher) run(ctx context.Context, since time.Time, every, limit time.Du
 		if worked == nil {
 			break
 		}
-		if who := awsx.SubjectOf(w.asked.Case).Session; w.state != chain.Broken || who == "" || trail.User(*worked) == who {
+		if who := awsx.SubjectOf(w.asked.Case).Session; !w.blocked || who == "" || trail.User(*worked) == who {
 			w.say("✓ it works: %s signed in at %s", visible.Line(trail.User(*worked)), report.Stamp(worked.Time))
 			return nil
 		}
@@ -123,18 +130,34 @@ var errOver = errors.New("the time is over")
 
 // check asks everything anew and says what is otherwise than last time.
 func (w *watcher) check(ctx context.Context) {
-	d, bad := w.p.gather(ctx, w.api, w.asked)
+	d := w.asked
+	for e := range awsx.Gather(ctx, w.api, d.Case, withoutTrail()) {
+		var changed evidence.Need
+		if e.Phase != awsx.Started {
+			changed = e.Lookup.Gives
+		}
+		d = d.Update(e.Live, changed)
+		if err, lost := failure(e); lost {
+			w.problem(err)
+		}
+	}
 	if ctx.Err() != nil {
 		return
 	}
-	if len(bad) > 0 {
-		w.problem(bad[0])
+	v := d.Verdict
+	// The capture keeps AWS's refusal for ever: once nothing explains it any
+	// more, what did was mended.
+	mended := v.Rule == "answer-refused" && w.last != "" && w.cause != v.Rule
+	w.blocked = v.State == chain.Broken && !mended
+	if w.last == "" {
+		w.cause = v.Rule
 	}
-	w.state = d.Verdict.State
-	if v := report.Sentence(d.Verdict); v != w.last {
-		w.last = v
-		w.say("%s", v)
-		if d.Verdict.State != chain.Broken {
+	if now := report.Sentence(v); now != w.last {
+		w.last = now
+		if !mended {
+			w.say("%s", now)
+		}
+		if !w.blocked {
 			w.say("nothing is in the way any more; waiting for a sign-in that works")
 		}
 	}
@@ -148,6 +171,17 @@ func (w *watcher) check(ctx context.Context) {
 		}
 		w.certs = held
 	}
+}
+
+// withoutTrail are the lookups of a check: CloudTrail is being watched anyway,
+// and it is the slowest to ask.
+func withoutTrail() (out []*awsx.Lookup) {
+	for _, l := range awsx.Lookups() {
+		if l.Gives&(evidence.NeedTrail|evidence.NeedChanges) == 0 {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 func (w *watcher) problem(err error) {
