@@ -49,7 +49,9 @@ machine but the read-only lookups that you can switch off with --offline.`,
 		}
 		return p.openLog(c.Name())
 	}
+	c.SetUsageTemplate(strings.ReplaceAll(c.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 80"))
 	c.AddCommand(p.commands()...)
+	narrow(c)
 	return c
 }
 
@@ -68,7 +70,7 @@ func (p *program) commands() []*cobra.Command {
 	return []*cobra.Command{
 		p.checkCommand(), p.demoCommand(), p.explainCommand(),
 		p.usersCommand(), p.trailCommand(), p.certsCommand(),
-		p.diffCommand(), p.watchCommand(), p.collectCommand(), p.redactCommand(),
+		p.diffCommand(), p.preflightCommand(), p.watchCommand(), p.collectCommand(), p.redactCommand(),
 		p.policyCommand(), p.infoCommand(), p.versionCommand(), p.manCommand(), p.emulateCommand(),
 	}
 }
@@ -77,6 +79,7 @@ func (p *program) commands() []*cobra.Command {
 func (p *program) withLook(c *cobra.Command) {
 	fs := c.Flags()
 	fs.StringVar(&p.opts.theme, "theme", "", "`NAME`: auto, "+strings.Join(style.Names(), ", "))
+	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(append([]string{"auto"}, style.Names()...), cobra.ShellCompDirectiveNoFileComp))
 	fs.BoolVar(&p.opts.noColor, "no-color", false, "no colours (also NO_COLOR)")
 	fs.BoolVar(&p.opts.ascii, "ascii", false, "draw with ASCII characters alone")
 	fs.BoolVar(&p.opts.mouse, "mouse", false, "take the mouse from the terminal")

@@ -20,7 +20,8 @@ it: in case, in a space nobody sees, in the part before the @, by a typing error
 Connect itself compares names byte by byte. The users come from --users, --evidence,
 or with --live from the instance of the capture or of --instance-id.`,
 		Example: `  samlens users JDoe --users users.json
-  samlens users jdoe --live --instance-id 6f0c2c3e-91d4-4d0b-8f53-2b8a5c7be911 --region eu-central-1`,
+  samlens users jdoe --live --region eu-central-1 \
+      --instance-id 6f0c2c3e-91d4-4d0b-8f53-2b8a5c7be911`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			in, err := p.listing(c, args[1:])
