@@ -5,12 +5,12 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"example.com/samlens/diag/envelope"
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 	"example.com/samlens/diag/markup"
 	"example.com/samlens/diag/saml"
 )
@@ -86,7 +86,7 @@ func (n *Names) document(doc []byte) ([]byte, bool) {
 		out.WriteString(s)
 		done = end
 	}
-	if head := declared.FindSubmatchIndex(t.Source); head != nil && head[0] == 0 {
+	if head := declared().FindSubmatchIndex(t.Source); head != nil && head[0] == 0 {
 		put(head[2], head[3], "UTF-8") // which it is now
 	}
 	for i := range t.Nodes {
@@ -147,7 +147,7 @@ func digested(doc []byte) []byte {
 	return doc
 }
 
-var declared = regexp.MustCompile(`^<\?xml[^>]*?encoding=["']([A-Za-z0-9._-]+)["']`)
+var declared = expression.Lazy(`^<\?xml[^>]*?encoding=["']([A-Za-z0-9._-]+)["']`)
 
 // escaped writes a value so that it reads back as it is, in text and in an
 // attribute's quotes of either kind. Line ends of a text stay line ends.
@@ -222,7 +222,7 @@ const (
 	personal        // who signs in
 )
 
-var people = regexp.MustCompile(`(?i)name|mail|upn|uid|user|login|sourceidentity|subject|eppn|principal|phone|title`)
+var people = expression.Lazy(`(?i)name|mail|upn|uid|user|login|sourceidentity|subject|eppn|principal|phone|title`)
 
 func kindOf(name string) kind {
 	last := strings.ToLower(strings.TrimSpace(strings.Trim(name, "/")))
@@ -236,7 +236,7 @@ func kindOf(name string) kind {
 	case "role", "roles", "sessionduration", "transitivetagkeys":
 		return structural
 	}
-	if people.MatchString(last) {
+	if people().MatchString(last) {
 		return personal
 	}
 	return other

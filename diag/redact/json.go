@@ -9,10 +9,11 @@ import (
 	"html"
 	"io"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"example.com/samlens/diag/expression"
 )
 
 // maxDepth is how deep lists are still gone through one value at a time:
@@ -91,10 +92,10 @@ func (*CutError) Error() string {
 }
 
 var (
-	fields = regexp.MustCompile(`(?i)SAMLResponse=([A-Za-z0-9+/=%_.\\-]{100,})`)
-	inputs = regexp.MustCompile(`(?is)<input\b[^>]*name=["']?SAMLResponse["']?[^>]*>`)
-	logins = regexp.MustCompile(`(?i)^(?:j_)?(?:user_?(?:name|id)?|login(?:fmt)?|e?mail|identifier)$`)
-	typed  = regexp.MustCompile(`(?i)(?:^|&)(?:j_)?(?:user_?(?:name|id)?|login(?:fmt)?|e?mail|identifier)=([^&]{1,200})`)
+	fields = expression.Lazy(`(?i)SAMLResponse=([A-Za-z0-9+/=%_.\\-]{100,})`)
+	inputs = expression.Lazy(`(?is)<input\b[^>]*name=["']?SAMLResponse["']?[^>]*>`)
+	logins = expression.Lazy(`(?i)^(?:j_)?(?:user_?(?:name|id)?|login(?:fmt)?|e?mail|identifier)$`)
+	typed  = expression.Lazy(`(?i)(?:^|&)(?:j_)?(?:user_?(?:name|id)?|login(?:fmt)?|e?mail|identifier)=([^&]{1,200})`)
 )
 
 // learnJSON learns who the file speaks of.
@@ -104,7 +105,7 @@ func (n *Names) learnJSON(r io.Reader) {
 		each(v, func(p jsontext.Pointer, s string) {
 			p = at + p
 			switch name := a.names[p.Parent()[min(len(at), len(p.Parent())):]]; {
-			case logins.MatchString(name) && p.LastToken() == "value":
+			case logins().MatchString(name) && p.LastToken() == "value":
 				n.learn(decoded(s))
 			case p.LastToken() == "Username" || p.LastToken() == "userName":
 				n.learn(s)
@@ -118,7 +119,7 @@ func (n *Names) learnJSON(r io.Reader) {
 
 // notice learns from a string that may hold a SAML message in some wrapping.
 func (n *Names) notice(s string) {
-	for _, m := range typed.FindAllStringSubmatch(s[:min(len(s), 4096)], -1) {
+	for _, m := range typed().FindAllStringSubmatch(s[:min(len(s), 4096)], -1) {
 		n.learn(decoded(m[1]))
 	}
 	if len(s) < 200 {
@@ -130,11 +131,11 @@ func (n *Names) notice(s string) {
 		}
 	}
 	n.study(s)
-	for _, m := range fields.FindAllStringSubmatch(s, -1) {
+	for _, m := range fields().FindAllStringSubmatch(s, -1) {
 		n.study(decoded(m[1]))
 	}
-	for _, tag := range inputs.FindAllString(s, -1) {
-		for _, p := range pairs.FindAllStringSubmatch(tag, -1) {
+	for _, tag := range inputs().FindAllString(s, -1) {
+		for _, p := range pairs().FindAllStringSubmatch(tag, -1) {
 			if strings.EqualFold(p[1], "value") {
 				n.study(html.UnescapeString(p[2] + p[3] + p[4]))
 			}

@@ -2,24 +2,25 @@ package redact
 
 import (
 	"html"
-	"regexp"
 	"strings"
+
+	"example.com/samlens/diag/expression"
 )
 
 var (
-	silent  = regexp.MustCompile(`(?is)<(script|style|svg|noscript|template|iframe|object)\b.*?</(?:script|style|svg|noscript|template|iframe|object)\s*>|<!--.*?-->`)
-	tags    = regexp.MustCompile(`(?s)<[!/]?[A-Za-z][^<>]*>`)
-	tagName = regexp.MustCompile(`^<([!/]?[A-Za-z][A-Za-z0-9]*)`)
-	pairs   = regexp.MustCompile(`(?s)([A-Za-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	silent  = expression.Lazy(`(?is)<(script|style|svg|noscript|template|iframe|object)\b.*?</(?:script|style|svg|noscript|template|iframe|object)\s*>|<!--.*?-->`)
+	tags    = expression.Lazy(`(?s)<[!/]?[A-Za-z][^<>]*>`)
+	tagName = expression.Lazy(`^<([!/]?[A-Za-z][A-Za-z0-9]*)`)
+	pairs   = expression.Lazy(`(?s)([A-Za-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 )
 
 // page redacts an HTML document. Of AWS's pages, which show the error, the text
 // stays; of all others only forms and the SAML fields in them.
 func (n *Names) page(doc string, fromAWS bool) string {
-	doc = silent.ReplaceAllString(doc, "")
+	doc = silent().ReplaceAllString(doc, "")
 	var b strings.Builder
 	done := 0
-	for _, at := range tags.FindAllStringIndex(doc, -1) {
+	for _, at := range tags().FindAllStringIndex(doc, -1) {
 		n.words(&b, doc[done:at[0]], fromAWS)
 		n.tag(&b, doc[at[0]:at[1]], fromAWS)
 		done = at[1]
@@ -41,13 +42,13 @@ func (n *Names) words(b *strings.Builder, s string, stay bool) {
 
 // tag writes a tag with the attributes that a diagnosis reads.
 func (n *Names) tag(b *strings.Builder, tag string, fromAWS bool) {
-	name := strings.ToLower(tagName.FindString(tag))
+	name := strings.ToLower(tagName().FindString(tag))
 	if name == "<!doctype" {
 		b.WriteString("<!doctype html>")
 		return
 	}
 	attrs := map[string]string{}
-	for _, p := range pairs.FindAllStringSubmatch(tag, -1) {
+	for _, p := range pairs().FindAllStringSubmatch(tag, -1) {
 		attrs[strings.ToLower(p[1])] = html.UnescapeString(p[2] + p[3] + p[4])
 	}
 	b.WriteString(name)

@@ -5,29 +5,31 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"example.com/samlens/diag/expression"
 )
 
 var (
-	posted   = regexp.MustCompile(`(?i)\b(SAMLResponse|SAMLRequest|RelayState|wresult)=([^&\s"'<>]+)`)
-	blocks   = regexp.MustCompile(`[A-Za-z0-9+/=_-]{40,}(?:[ \t]*\r?\n[ \t>]*[A-Za-z0-9+/=_-]{4,})*`)
-	curlHead = regexp.MustCompile(`((?:-H|--header)\s+\$?)('[^']*'|"(?:[^"\\]|\\.)*")`)
-	curlData = regexp.MustCompile(`((?:-d|--data(?:-raw|-binary|-urlencode|-ascii)?)\s+\$?)('[^']*'|"(?:[^"\\]|\\.)*")`)
-	curlAuth = regexp.MustCompile(`((?:-b|--cookie|-u|--user|--proxy-user|--oauth2-bearer)\s+\$?)('[^']*'|"(?:[^"\\]|\\.)*"|\S+)`)
-	inText   = regexp.MustCompile(`(?s)<(?:[A-Za-z0-9_]+:)?(?:Response|Assertion|EncryptedAssertion|EntityDescriptor|EntitiesDescriptor)\b.*</(?:[A-Za-z0-9_]+:)?(?:Response|Assertion|EncryptedAssertion|EntityDescriptor|EntitiesDescriptor)\s*>`)
-	broken   = regexp.MustCompile(`(<(?:[A-Za-z0-9_]+:)?(NameID|NameIdentifier|AttributeValue|SignatureValue|DigestValue|CipherValue|X509Certificate)\b[^<>]*>)([^<]*)`)
+	posted   = expression.Lazy(`(?i)\b(SAMLResponse|SAMLRequest|RelayState|wresult)=([^&\s"'<>]+)`)
+	blocks   = expression.Lazy(`[A-Za-z0-9+/=_-]{40,}(?:[ \t]*\r?\n[ \t>]*[A-Za-z0-9+/=_-]{4,})*`)
+	curlHead = expression.Lazy(`((?:-H|--header)\s+\$?)('[^']*'|"(?:[^"\\]|\\.)*")`)
+	curlData = expression.Lazy(`((?:-d|--data(?:-raw|-binary|-urlencode|-ascii)?)\s+\$?)('[^']*'|"(?:[^"\\]|\\.)*")`)
+	curlAuth = expression.Lazy(`((?:-b|--cookie|-u|--user|--proxy-user|--oauth2-bearer)\s+\$?)('[^']*'|"(?:[^"\\]|\\.)*"|\S+)`)
+	inText   = expression.Lazy(`(?s)<(?:[A-Za-z0-9_]+:)?(?:Response|Assertion|EncryptedAssertion|EntityDescriptor|EntitiesDescriptor)\b.*</(?:[A-Za-z0-9_]+:)?(?:Response|Assertion|EncryptedAssertion|EntityDescriptor|EntitiesDescriptor)\s*>`)
+	broken   = expression.Lazy(`(<(?:[A-Za-z0-9_]+:)?(NameID|NameIdentifier|AttributeValue|SignatureValue|DigestValue|CipherValue|X509Certificate)\b[^<>]*>)([^<]*)`)
 )
 
 var (
-	comments = regexp.MustCompile(`(?s)<!--.*?-->`)
-	session  = regexp.MustCompile(`(\bSessionIndex\s*=\s*["'])([^"'<>]*)`)
+	comments = expression.Lazy(`(?s)<!--.*?-->`)
+	session  = expression.Lazy(`(\bSessionIndex\s*=\s*["'])([^"'<>]*)`)
 )
 
 // learnBroken learns from XML inside a text, be it whole or not.
 func (n *Names) learnBroken(s string) {
-	for _, x := range inText.FindAllString(s, -1) {
+	for _, x := range inText().FindAllString(s, -1) {
 		n.study(x)
 	}
-	for _, p := range broken.FindAllStringSubmatch(s, -1) {
+	for _, p := range broken().FindAllStringSubmatch(s, -1) {
 		if v := p[3]; !strings.Contains(v, "arn:aws") && (p[2] == "NameID" || p[2] == "NameIdentifier" || p[2] == "AttributeValue") {
 			n.learn(v)
 		}
@@ -44,7 +46,7 @@ func (n *Names) free(s string) string {
 		return fmt.Sprintf("\x00%d\x00", len(held)-1)
 	}
 	s = strings.ReplaceAll(s, "\x00", "")
-	s = inText.ReplaceAllStringFunc(s, func(x string) string {
+	s = inText().ReplaceAllStringFunc(s, func(x string) string {
 		if out, ok := n.document([]byte(x)); ok {
 			return hold(string(out))
 		}
@@ -54,8 +56,8 @@ func (n *Names) free(s string) string {
 	if strings.Contains(s, "curl") {
 		s = n.command(s, hold)
 	}
-	s = posted.ReplaceAllStringFunc(s, func(q string) string { return hold(n.query(q)) })
-	s = blocks.ReplaceAllStringFunc(s, func(b string) string {
+	s = posted().ReplaceAllStringFunc(s, func(q string) string { return hold(n.query(q)) })
+	s = blocks().ReplaceAllStringFunc(s, func(b string) string {
 		if out, ok := n.message(b); ok {
 			return hold(out)
 		}
@@ -66,7 +68,7 @@ func (n *Names) free(s string) string {
 		body := strings.TrimRight(line, "\r\n")
 		b.WriteString(n.text(body) + line[len(body):])
 	}
-	return back.ReplaceAllStringFunc(b.String(), func(m string) string {
+	return back().ReplaceAllStringFunc(b.String(), func(m string) string {
 		if i, err := strconv.Atoi(strings.Trim(m, "\x00")); err == nil && i < len(held) {
 			return held[i]
 		}
@@ -74,22 +76,22 @@ func (n *Names) free(s string) string {
 	})
 }
 
-var back = regexp.MustCompile("\x00[0-9]+\x00")
+var back = expression.Lazy("\x00[0-9]+\x00")
 
 // brokenXML redacts what can be told of XML that cannot be read.
 func (n *Names) brokenXML(s string) string {
-	s = comments.ReplaceAllStringFunc(s, func(c string) string {
+	s = comments().ReplaceAllStringFunc(s, func(c string) string {
 		if strings.Contains(c, Marker) {
 			return c
 		}
 		return "<!---->"
 	})
-	s = session.ReplaceAllStringFunc(s, func(m string) string {
-		p := session.FindStringSubmatch(m)
+	s = session().ReplaceAllStringFunc(s, func(m string) string {
+		p := session().FindStringSubmatch(m)
 		return p[1] + n.session(p[2])
 	})
-	return broken.ReplaceAllStringFunc(s, func(m string) string {
-		p := broken.FindStringSubmatch(m)
+	return broken().ReplaceAllStringFunc(s, func(m string) string {
+		p := broken().FindStringSubmatch(m)
 		switch {
 		case strings.TrimSpace(p[3]) == "" || strings.Contains(p[3], Marker):
 			return m
@@ -118,14 +120,14 @@ func (n *Names) command(s string, hold func(string) string) string {
 			return p[1] + q + hold(f(p[2])) + q
 		})
 	}
-	quoted(curlAuth, func(string) string { return Marker })
-	quoted(curlHead, func(h string) string {
+	quoted(curlAuth(), func(string) string { return Marker })
+	quoted(curlHead(), func(h string) string {
 		name, value, ok := strings.Cut(h, ":")
 		if !ok {
 			return Marker
 		}
 		return name + ": " + n.header(name, strings.TrimSpace(value))
 	})
-	quoted(curlData, n.query)
+	quoted(curlData(), n.query)
 	return s
 }

@@ -8,11 +8,12 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"example.com/samlens/diag/expression"
 )
 
 // maxWhole bounds a file that is no JSON, in bytes.
@@ -57,7 +58,7 @@ func (n *Names) Copy(w io.Writer, open func() (io.ReadCloser, error)) error {
 }
 
 // ofPage is how a piece of a page begins.
-var ofPage = regexp.MustCompile(`(?i)^<(?:form|body|head|input|div|p|main|table)\b`)
+var ofPage = expression.Lazy(`(?i)^<(?:form|body|head|input|div|p|main|table)\b`)
 
 // whole redacts a file that fits into memory.
 func (n *Names) whole(s string) string {
@@ -66,7 +67,7 @@ func (n *Names) whole(s string) string {
 	n.learnBroken(s)
 	trimmed := strings.TrimSpace(s)
 	switch {
-	case looksLikePage(s) || ofPage.MatchString(trimmed):
+	case looksLikePage(s) || ofPage().MatchString(trimmed):
 		return n.page(s, false)
 	case strings.HasPrefix(trimmed, "<"):
 		if out, ok := n.document([]byte(s)); ok {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/samlens/diag/capture"
+	"example.com/samlens/diag/expression"
 )
 
 // Marker stands in place of what was taken out.
@@ -17,15 +18,15 @@ const Marker = capture.Marker
 const maxText = 1 << 20
 
 var (
-	addresses = regexp.MustCompile(`[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s"'<>\\^` + "`" + `{|}]+`)
-	mails     = regexp.MustCompile(`[\pL\pN._+'-]+(?:@|%40)[\pL\pN-]+(?:\.[\pL\pN-]+)+`)
-	accounts  = regexp.MustCompile(`\b\d{12}\b|\b\d{4}-\d{4}-\d{4}\b`)
-	ips       = regexp.MustCompile(`\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b|\b(?:[0-9A-Fa-f]{1,4}:){3,7}[0-9A-Fa-f]{1,4}\b|\b[0-9A-Fa-f:]{2,30}::[0-9A-Fa-f:]{1,30}\b`)
-	uuids     = regexp.MustCompile(`^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
-	runs      = regexp.MustCompile(`[A-Za-z0-9+/_=-]{32,}`)
-	keys      = regexp.MustCompile(`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9._-]+`)
-	masked    = regexp.MustCompile(`(?i)((?:^|[\s"'-])(?:cookie|set-cookie|authorization|proxy-authorization|x-[a-z-]*(?:token|auth|key)[a-z-]*)["']?\s*[:=]\s*)[^\r\n"']+`)
-	given     = regexp.MustCompile(`(?i)((?:password|passwd|pwd|secret|token|api_?key|sessionid)["']?\s*[:=]\s*["']?)[^\s"'&<>,;]+`)
+	addresses = expression.Lazy(`[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s"'<>\\^` + "`" + `{|}]+`)
+	mails     = expression.Lazy(`[\pL\pN._+'-]+(?:@|%40)[\pL\pN-]+(?:\.[\pL\pN-]+)+`)
+	accounts  = expression.Lazy(`\b\d{12}\b|\b\d{4}-\d{4}-\d{4}\b`)
+	ips       = expression.Lazy(`\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b|\b(?:[0-9A-Fa-f]{1,4}:){3,7}[0-9A-Fa-f]{1,4}\b|\b[0-9A-Fa-f:]{2,30}::[0-9A-Fa-f:]{1,30}\b`)
+	uuids     = expression.Lazy(`^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
+	runs      = expression.Lazy(`[A-Za-z0-9+/_=-]{32,}`)
+	keys      = expression.Lazy(`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9._-]+`)
+	masked    = expression.Lazy(`(?i)((?:^|[\s"'-])(?:cookie|set-cookie|authorization|proxy-authorization|x-[a-z-]*(?:token|auth|key)[a-z-]*)["']?\s*[:=]\s*)[^\r\n"']+`)
+	given     = expression.Lazy(`(?i)((?:password|passwd|pwd|secret|token|api_?key|sessionid)["']?\s*[:=]\s*["']?)[^\s"'&<>,;]+`)
 )
 
 // text redacts running text: every address, e-mail address, account, IP
@@ -36,18 +37,18 @@ func (n *Names) text(s string) string {
 		return s
 	case len(s) > maxText:
 		return Marker
-	case uuids.MatchString(s):
+	case uuids().MatchString(s):
 		return s
 	}
-	s = masked.ReplaceAllString(s, "${1}"+Marker)
-	s = given.ReplaceAllString(s, "${1}"+Marker)
-	s = keys.ReplaceAllLiteralString(s, Marker)
-	s = addresses.ReplaceAllStringFunc(s, n.url)
-	s = mails.ReplaceAllStringFunc(s, n.mail)
-	s = accounts.ReplaceAllStringFunc(s, func(a string) string { return n.account(strings.ReplaceAll(a, "-", "")) })
-	s = ips.ReplaceAllStringFunc(s, n.maybeAddress)
+	s = masked().ReplaceAllString(s, "${1}"+Marker)
+	s = given().ReplaceAllString(s, "${1}"+Marker)
+	s = keys().ReplaceAllLiteralString(s, Marker)
+	s = addresses().ReplaceAllStringFunc(s, n.url)
+	s = mails().ReplaceAllStringFunc(s, n.mail)
+	s = accounts().ReplaceAllStringFunc(s, func(a string) string { return n.account(strings.ReplaceAll(a, "-", "")) })
+	s = ips().ReplaceAllStringFunc(s, n.maybeAddress)
 	s = n.known(s)
-	return runs.ReplaceAllStringFunc(s, n.run)
+	return runs().ReplaceAllStringFunc(s, n.run)
 }
 
 func (n *Names) mail(s string) string {
@@ -87,7 +88,7 @@ func (n *Names) run(s string) string {
 		}
 		lower = unicode.IsLower(r)
 	}
-	if uuids.MatchString(s) || len(s) < 64 && digits < 4 && cases < len(s)/3 || strings.Contains(s, Marker) {
+	if uuids().MatchString(s) || len(s) < 64 && digits < 4 && cases < len(s)/3 || strings.Contains(s, Marker) {
 		return s
 	}
 	return Marker

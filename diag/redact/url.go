@@ -2,8 +2,9 @@ package redact
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"example.com/samlens/diag/expression"
 )
 
 // kept are the parameters of an address whose values a diagnosis reads or
@@ -78,7 +79,7 @@ func (n *Names) query(q string) string {
 	return strings.Join(pairs, "&")
 }
 
-var schemed = regexp.MustCompile(`^\s*[A-Za-z][A-Za-z0-9+.-]*(?::|%3[Aa])`)
+var schemed = expression.Lazy(`^\s*[A-Za-z][A-Za-z0-9+.-]*(?::|%3[Aa])`)
 
 // field redacts the value of one parameter, decoded once.
 func (n *Names) field(name, value string) string {
@@ -97,7 +98,7 @@ func (n *Names) field(name, value string) string {
 		if inner, err := url.QueryUnescape(value); err == nil && inner != value {
 			return url.QueryEscape(n.field(name, inner))
 		}
-	case low == "relaystate" && !schemed.MatchString(value) && !strings.HasPrefix(value, "/"):
+	case low == "relaystate" && !schemed().MatchString(value) && !strings.HasPrefix(value, "/"):
 		return Marker // an IdP's own handle, or nothing that AWS would follow
 	}
 	if strings.Contains(value, "://") {
