@@ -1,7 +1,5 @@
 package tui
 
-import "example.com/samlens/diag/rule"
-
 // whatIf shows what would become of the sign-in if the finding's fix that
 // changes a document were made: nothing is, and nobody is asked.
 func (m *Model) whatIf() {
@@ -11,9 +9,9 @@ func (m *Model) whatIf() {
 		m.said = "there is no finding, so there is no fix to try"
 		return
 	}
-	for _, fix := range append(f.Fixes[:len(f.Fixes):len(f.Fixes)], rule.Fix{}) {
+	for _, fix := range f.Fixes {
 		if text, ok := m.o.WhatIf(s.Diagnosis, f, fix); ok {
-			m.layText("what if: "+fix.Title, text)
+			m.layText("what if", fix.Title+"\n\n"+text)
 			return
 		}
 	}

@@ -2,12 +2,15 @@ package cli_test
 
 import (
 	"bytes"
+	"crypto/x509"
+	"encoding/pem"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"example.com/samlens/awsx"
+	"example.com/samlens/awsx/emulator/idp"
 	"example.com/samlens/diag"
 	"example.com/samlens/diag/capture"
 	"example.com/samlens/diag/evidence"
@@ -119,5 +122,39 @@ func TestProposedDocumentsAreJudgedInPlaceOfTheEvidence(t *testing.T) {
 	}
 	if code, _, told = b.run(append(live, "--what-if-role", good, "--format", "sarif")...); code != 2 || !strings.Contains(told, "text and json") {
 		t.Errorf("sarif: exit %d, %s", code, told)
+	}
+}
+
+func TestProposedMetadataIsJudgedInPlaceOfIAMs(t *testing.T) {
+	b := newBench(t)
+	har, r := b.incident("monday")
+	live := []string{"check", har, "--live", "--endpoint-url", r.Server.URL()}
+	_, out, _ := b.run(append(live, "--format", "json")...)
+	cs := parsed(t, out).Captures
+	issuer, _ := cs[len(cs)-1]["assertion"].(map[string]any)["issuer"].(string)
+	doc, err := os.ReadFile("../../testdata/keys/idp-a-next.crt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, _ := pem.Decode(doc)
+	next, err := x509.ParseCertificate(block.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for entity, want := range map[string]struct {
+		code int
+		says string
+	}{
+		issuer:                      {0, "clears certificate-rotated"},
+		"https://idp.example/other": {1, "new    issuer-mismatch"},
+	} {
+		path := filepath.Join(t.TempDir(), "metadata.xml")
+		if err := os.WriteFile(path, []byte(idp.Metadata(entity, "https://idp.example/sso", next)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if code, out, told := b.run(append(live, "--what-if-metadata", path)...); code != want.code || !strings.Contains(out, want.says) {
+			_, part, _ := strings.Cut(out, "What if")
+			t.Errorf("%s: exit %d, want %d and %q: %s\n%s", entity, code, want.code, want.says, told, part)
+		}
 	}
 }
