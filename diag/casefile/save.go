@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"path/filepath"
 
 	"example.com/samlens/diag/evidence"
 )
@@ -31,6 +32,7 @@ func seal(c evidence.Case, redact bool) sealed {
 		s.Response.Value = sealResponse(r, redact, certificates(c))
 	}
 	if redact {
+		s.Source = filepath.Base(c.Source) // whose folder it lay in says nothing
 		s.Capture.Value = redactCapture(c.Capture.Value)
 		s.Live.Trail, s.Live.Changes = redactEvents(c.Live.Trail), redactEvents(c.Live.Changes)
 	}

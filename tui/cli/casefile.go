@@ -74,6 +74,7 @@ func (p *program) saveCase(ds []diag.Diagnosis) (err error) {
 	if err != nil {
 		return fmt.Errorf("save the case: %w", err)
 	}
+	p.note("saved", "sign_ins", len(ds), "redacted", !p.opts.noRedact)
 	what := "redacted: nothing in it can sign anyone in, but it names people and accounts"
 	if p.opts.noRedact {
 		what = "with the SAML response as it was sent: keep it to yourself while that can be redeemed"

@@ -55,6 +55,7 @@ func (p *program) report(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
+	p.note("read", "sign_ins", len(in.diagnoses), "documents", len(in.documents), "unusable", len(in.problems))
 	// An assertion lives for five minutes: it is sent before anything else.
 	answers := p.askAll(ctx, in)
 	failed := false
