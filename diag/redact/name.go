@@ -66,6 +66,10 @@ func (n *Names) person(name string) string {
 	return lead + p + tail
 }
 
+// maxOdd bounds how many bytes of characters that AWS does not take are kept:
+// what stands in a pseudonym must not tell the name.
+const maxOdd = 8
+
 // one is the pseudonym of a name without its domain.
 func (n *Names) one(s string) string {
 	if utf8.RuneCountInString(s) == 1 {
@@ -73,7 +77,7 @@ func (n *Names) one(s string) string {
 	}
 	var odd strings.Builder
 	for _, r := range s {
-		if !plainInName(r) && !strings.ContainsRune(odd.String(), r) {
+		if !plainInName(r) && odd.Len() < maxOdd && !strings.ContainsRune(odd.String(), r) {
 			odd.WriteRune(r)
 		}
 	}
@@ -93,7 +97,7 @@ func (n *Names) one(s string) string {
 	}
 	p = p[:4] + odd.String() + p[4:]                  // inside, for white space at an end would be a fault of its own
 	if over := utf8.RuneCountInString(s); over > 64 { // AWS's limit of a session name
-		p += strings.Repeat("x", min(over, 200)-utf8.RuneCountInString(p))
+		p += strings.Repeat("x", max(0, min(over, 200)-utf8.RuneCountInString(p)))
 	}
 	return p
 }

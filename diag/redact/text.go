@@ -94,6 +94,10 @@ func (n *Names) run(s string) string {
 	return Marker
 }
 
+// maxLearnt bounds how many names are looked for in running text. A sign-in
+// has a dozen; a list of users is redacted name by name, where they stand.
+const maxLearnt = 1000
+
 // learn takes a name down, to be found in running text as well.
 func (n *Names) learn(s string) {
 	s = strings.TrimFunc(s, outer)
@@ -104,7 +108,7 @@ func (n *Names) learn(s string) {
 		n.domains[strings.ToLower(s[at+1:])] = true
 	}
 	for _, part := range append([]string{s}, strings.FieldsFunc(s, func(r rune) bool { return r == '@' || r == '\\' || r == ',' })...) {
-		if telling(part) && !slices.Contains(n.learnt, part) {
+		if telling(part) && len(n.learnt) < maxLearnt && !slices.Contains(n.learnt, part) {
 			n.learnt = append(n.learnt, part)
 			n.search = nil
 		}
@@ -118,7 +122,7 @@ var common = strings.Fields("true false null none yes no http https www com net 
 // telling reports whether a value is worth looking for elsewhere: it is no
 // common word, no number and not so short that it is part of everything.
 func telling(s string) bool {
-	if utf8.RuneCountInString(s) < 3 || len(s) > 200 || slices.Contains(common, strings.ToLower(s)) {
+	if !utf8.ValidString(s) || utf8.RuneCountInString(s) < 3 || len(s) > 200 || slices.Contains(common, strings.ToLower(s)) {
 		return false
 	}
 	return strings.ContainsFunc(s, unicode.IsLetter) && !strings.Contains(s, "://") && !strings.HasPrefix(s, "urn:") && !strings.HasPrefix(s, "arn:")
