@@ -82,20 +82,15 @@ func ownEvent(c evidence.Case) (evidence.TrailEvent, bool) {
 // rank orders what the rules found: one cause, what follows from it folded,
 // independent later faults as warnings behind it.
 func rank(results []rule.Result, c evidence.Case, a answer) (findings []rule.Finding, broken bool) {
-	all := fold(results)
+	all := fold(passedOver(results, a))
 	var errs, rest []rule.Finding
 	var stale []rule.Finding
 	for _, f := range all {
 		switch {
 		case f.Severity != rule.Error:
 			rest = append(rest, f)
-		case int(f.Hop) <= a.passed && f.Hop > evidence.HopCapture && f.Rule.Live():
+		case a.passes(f): // by evidence of another day
 			stale = append(stale, f)
-		case int(f.Hop) <= a.passed && f.Hop > evidence.HopCapture:
-			// The capture itself shows both the fault and AWS passing over it.
-			f.Severity = rule.Warning
-			f.Summary += " (AWS let it through all the same: " + a.why + ")"
-			rest = append(rest, f)
 		default:
 			errs = append(errs, f)
 		}
@@ -149,6 +144,33 @@ func rank(results []rule.Result, c evidence.Case, a answer) (findings []rule.Fin
 		findings = append(findings, f)
 	}
 	return append(findings, rest...), true
+}
+
+// passes reports whether AWS is known to have let the sign-in through where f
+// stands.
+func (a answer) passes(f rule.Finding) bool {
+	return int(f.Hop) <= a.passed && f.Hop > evidence.HopCapture
+}
+
+// passedOver makes warnings of the faults that the capture itself shows
+// together with AWS passing over them. It comes before folding: such a fault
+// is no cause, so nothing follows from it.
+func passedOver(results []rule.Result, a answer) []rule.Result {
+	out := slices.Clone(results)
+	for i, r := range out {
+		if r.Rule.Live() {
+			continue
+		}
+		out[i].Findings = slices.Clone(r.Findings)
+		for k, f := range r.Findings {
+			if f.Severity == rule.Error && a.passes(f) {
+				f.Severity = rule.Warning
+				f.Summary += " (AWS let it through all the same: " + a.why + ")"
+				out[i].Findings[k] = f
+			}
+		}
+	}
+	return out
 }
 
 // fold returns every finding in the catalogue's order, those that follow from
