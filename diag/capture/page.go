@@ -33,6 +33,10 @@ func readPage(doc []byte, limit int) (p page) {
 	total := 0
 	inTitle := false
 	flush := func() {
+		if total >= limit && !inTitle {
+			line.Reset()
+			return
+		}
 		s := fold(html.UnescapeString(line.String()))
 		line.Reset()
 		switch {

@@ -91,10 +91,11 @@ func (s *story) add(e *har.Entry) {
 	if !keep {
 		return
 	}
+	room := len(s.steps) < maxExchanges || m != nil && len(s.steps) < maxExchanges+maxMessages || ofAWS(x.Party) && x.html && len(s.steps) < 2*maxExchanges
 	if x.html && e.Content.Text != "" {
-		s.document(x, e)
+		s.document(x, e, room)
 	}
-	if len(s.steps) < maxExchanges || m != nil && len(s.steps) < maxExchanges+maxMessages || ofAWS(x.Party) && x.html && len(s.steps) < 2*maxExchanges {
+	if room {
 		s.steps = append(s.steps, x)
 	}
 }
@@ -129,15 +130,12 @@ func (s *story) files(e *har.Entry) {
 	}
 }
 
-// document reads an HTML answer: what it shows, and whether it carries a
-// SAML response for the browser to post.
-func (s *story) document(x *step, e *har.Entry) {
+// document reads an HTML answer: what it shows, where its step is kept, and
+// whether it carries a SAML response for the browser to post.
+func (s *story) document(x *step, e *har.Entry, kept bool) {
 	doc := decodeBody(e.Content.Text, e.Content.Encoding)
-	x.page = readPage(doc, 16<<10)
-	x.Text = safeText(x.page.text(4 << 10))
-	if s.bodies < maxBodies {
-		x.ResponseBody = safeBody(doc)
-		s.bodies += len(x.ResponseBody)
+	if kept {
+		s.show(x, doc)
 	}
 	if !ofAWS(x.Party) || x.Party == partyCenter {
 		if f, ok := findForm(doc); ok && !e.Content.Over {
@@ -146,6 +144,25 @@ func (s *story) document(x *step, e *har.Entry) {
 			}
 			s.carriers = append(s.carriers, carrier{x, f, e.Index})
 		}
+	}
+}
+
+// show keeps what a document shows. The lines of a page are searched for
+// errors where it is AWS's own; of others the beginning of the text is enough.
+func (s *story) show(x *step, doc []byte) {
+	const most = 4 << 10
+	if ofAWS(x.Party) {
+		x.page = readPage(doc, 4*most)
+	} else {
+		x.page = readPage(doc, 2*most) // more than will be shown, so that the end is cut once
+	}
+	x.Text = safeText(x.page.text(most))
+	if !ofAWS(x.Party) {
+		x.page.Lines = nil
+	}
+	if s.bodies < maxBodies {
+		x.ResponseBody = safeBody(doc)
+		s.bodies += len(x.ResponseBody)
 	}
 }
 
