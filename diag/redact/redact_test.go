@@ -117,13 +117,14 @@ func TestPseudonymsKeepWhatIsWrong(t *testing.T) {
 func TestHostsKeepWhoseServiceTheyAre(t *testing.T) {
 	n := NewNames()
 	for in, want := range map[string]string{
-		"https://signin.aws.amazon.com/saml":                      "https://signin.aws.amazon.com/saml",
-		"https://harbour.okta.com/app/exk1":                       "https://tenant-1.okta.com/app/exk1",
-		"https://harbour.my.connect.aws/ccp-v2":                   "https://tenant-1.my.connect.aws/ccp-v2",
-		"https://sts.harbour.test/adfs/ls/":                       "https://sts.company-1.example/adfs/ls/",
-		"https://me:hunter2@sts.harbour.test/x?token=abc#y":       "https://sts.company-1.example/x?token=" + Marker + "#y",
-		"https://eu-west-1.console.aws.amazon.com/x?region=eu-w1": "https://eu-west-1.console.aws.amazon.com/x?region=eu-w1",
-		"http://10.1.2.3:8080/":                                   "http://192.0.2.2:8080/",
+		"https://signin.aws.amazon.com/saml":                            "https://signin.aws.amazon.com/saml",
+		"https://harbour.okta.com/app/exk1":                             "https://tenant-1.okta.com/app/exk1",
+		"https://harbour.my.connect.aws/ccp-v2":                         "https://tenant-1.my.connect.aws/ccp-v2",
+		"https://sts.harbour.test/adfs/ls/":                             "https://sts.company-1.example/adfs/ls/",
+		"https://me:hunter2@sts.harbour.test/x?token=abc#y":             "https://sts.company-1.example/x?token=" + Marker + "#y",
+		"https://eu-west-1.console.aws.amazon.com/x?region=eu-w1":       "https://eu-west-1.console.aws.amazon.com/x?region=eu-w1",
+		"https://sts.windows.net/8d6f1b52-6a3e-4a0b-9a77-0c5d1f2e3a4b/": "https://sts.windows.net/00000000-0000-4000-8000-000000000001/",
+		"http://10.1.2.3:8080/":                                         "http://192.0.2.2:8080/",
 	} {
 		if got := n.url(in); got != want {
 			t.Errorf("%s becomes %s, want %s", in, got, want)

@@ -24,7 +24,7 @@ func (s *shortener) Read(p []byte) (int, error) {
 		c, err := s.r.ReadByte()
 		if err != nil {
 			if n > 0 {
-				return n, nil //nolint:nilerr // told at the next call
+				return n, nil
 			}
 			return 0, err
 		}

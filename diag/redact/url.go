@@ -29,8 +29,18 @@ func (n *Names) url(raw string) string {
 	if i := strings.LastIndexByte(authority, '@'); i >= 0 {
 		authority = authority[i+1:]
 	}
-	return scheme + "://" + n.host(authority) + n.path(rest[end:])
+	path := rest[end:]
+	if under(strings.ToLower(authority), entra) != "" {
+		path = anyUUID().ReplaceAllStringFunc(path, n.uuid)
+	}
+	return scheme + "://" + n.host(authority) + n.path(path)
 }
+
+// entra are the hosts on whose paths Microsoft Entra ID writes the tenant's
+// UUID, as in the issuer https://sts.windows.net/TENANT/.
+var entra = []string{"windows.net", "microsoftonline.com", "microsoftonline.us"}
+
+var anyUUID = expression.Lazy(`[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}`)
 
 // path redacts an address from its path on.
 func (n *Names) path(s string) string {

@@ -172,7 +172,7 @@ func TestHTMLKeepsValuesInTheirPlace(t *testing.T) {
 func TestMarkdownKeepsValuesInTheirPlace(t *testing.T) {
 	out := written(t, "markdown", Report{Version: "1", Captures: []diag.Diagnosis{hostile()}})
 	fenced := false
-	for _, line := range strings.Split(out, "\n") {
+	for line := range strings.SplitSeq(out, "\n") {
 		if strings.HasPrefix(line, "```") {
 			fenced = !fenced
 			continue

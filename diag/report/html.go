@@ -36,7 +36,7 @@ var functions = template.FuncMap{
 // are for.
 type section struct {
 	Findings []rule.Finding
-	IdP      idp.ID
+	At       idp.ID
 }
 
 // writeHTML writes one page that needs nothing else.

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strings"
 
 	"example.com/samlens/diag"
 	"example.com/samlens/diag/chain"
@@ -169,14 +170,14 @@ func junitDocument(d Document) junitSuite {
 
 // details are a finding's proof and its first fix, a line each.
 func details(f rule.Finding) string {
-	var out string
+	var out strings.Builder
 	for _, e := range f.Evidence {
-		out += "\n" + exhibit(e)
+		out.WriteString("\n" + exhibit(e))
 	}
 	for _, x := range f.Fixes {
-		return out + "\nfix (" + string(x.Who) + "): " + visible.Line(x.Title) + "\n" + script(x.Commands)
+		return out.String() + "\nfix (" + string(x.Who) + "): " + visible.Line(x.Title) + "\n" + script(x.Commands)
 	}
-	return out
+	return out.String()
 }
 
 func message(s, text string) *junitText { return &junitText{visible.Line(s), text} }
