@@ -3,6 +3,7 @@ package proof
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -123,9 +124,7 @@ func userMutations() []mutation {
 // profile gives the instance a default authentication profile.
 func (s *signIn) profile(members object) {
 	p := object{"Id": "ap-1", "Name": "Default", "IsDefault": true}
-	for k, v := range members {
-		p[k] = v
-	}
+	maps.Copy(p, members)
 	s.extra["describe-authentication-profile.json"] = object{"AuthenticationProfile": p}
 }
 

@@ -88,7 +88,7 @@ func TestNothingSecretIsShown(t *testing.T) {
 			in := texts(b)
 			// All formats for some, one each for the others.
 			some := all
-			if n%8 != 0 {
+			if n%16 != 0 {
 				some = all[n%len(all) : n%len(all)+1]
 			}
 			for _, f := range some {
@@ -122,7 +122,10 @@ func TestTheWatchForLeaksSees(t *testing.T) {
 
 var sealed = regexp.MustCompile(`(?:SignatureValue|CipherValue|X509Certificate)[^>]*>([^<]{65,})<`)
 
-var layout = regexp.MustCompile(`[\s\\]+`)
+// unwrapped is a text without white space and backslashes.
+func unwrapped(s string) string { return wrapping.Replace(s) }
+
+var wrapping = strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "", `\`, "")
 
 // texts are the ways in which an input can be read as text: as it is, its JSON
 // strings decoded, its percent-encoding undone, without line breaks.
@@ -135,12 +138,12 @@ func texts(b []byte) []string {
 			if bytes.Contains(doc, append([]byte("DigestValue>"), m[1]...)) {
 				continue // somebody's test, where the one text stands for all
 			}
-			out = append(out, layout.ReplaceAllString(string(m[1]), ""))
+			out = append(out, unwrapped(string(m[1])))
 		}
 		return append(out, encode64(b))
 	}
 	plain := strings.NewReplacer(`\u003d`, "=", `\u002b`, "+", `\/`, "/", `\r\n`, "", `\n`, "", "&#43;", "+", "&#x2B;", "+", "&#61;", "=").Replace(string(b))
-	out := []string{layout.ReplaceAllString(plain, "")}
+	out := []string{unwrapped(plain)}
 	undone := out[0]
 	for range 2 {
 		undone = strings.NewReplacer("%2B", "+", "%2b", "+", "%2F", "/", "%2f", "/", "%3D", "=", "%3d", "=", "%25", "%").Replace(undone)
