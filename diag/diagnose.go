@@ -38,7 +38,7 @@ func conclude(c evidence.Case, results []rule.Result) Diagnosis {
 		shown[i] = r
 	}
 	var broken bool
-	d.Findings, broken = rank(shown, c, a)
+	d.Findings, broken = rank(shown, a)
 	if broken {
 		d.Verdict.State = chain.Broken
 	}

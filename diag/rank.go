@@ -81,7 +81,7 @@ func ownEvent(c evidence.Case) (evidence.TrailEvent, bool) {
 
 // rank orders what the rules found: one cause, what follows from it folded,
 // independent later faults as warnings behind it.
-func rank(results []rule.Result, c evidence.Case, a answer) (findings []rule.Finding, broken bool) {
+func rank(results []rule.Result, a answer) (findings []rule.Finding, broken bool) {
 	all := fold(passedOver(results, a))
 	var errs, rest []rule.Finding
 	var stale []rule.Finding

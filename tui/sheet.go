@@ -76,7 +76,7 @@ func (m *Model) explain(query string) {
 func (m *Model) layText(title, text string) {
 	m.lay(title, func(w int) []style.Line {
 		var out []style.Line
-		for _, s := range strings.Split(text, "\n") {
+		for s := range strings.SplitSeq(text, "\n") {
 			hang := len(s) - len(strings.TrimLeft(s, " "))
 			out = append(out, style.Wrap(style.New(style.Plain.Of(s)), min(w, 100), hang)...)
 		}

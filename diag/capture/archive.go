@@ -59,8 +59,7 @@ func finish(src Source, s *story, log har.Log) Source {
 	var broken []evidence.Repair
 	if log.Broken != nil {
 		what := fmt.Sprintf("the file breaks off at byte %d; the %s before it were read", log.BrokenAt, count(s.requests, "request"))
-		var syn *har.SyntaxError
-		if errors.As(log.Broken, &syn) {
+		if _, ok := errors.AsType[*har.SyntaxError](log.Broken); ok {
 			what = fmt.Sprintf("the JSON is broken at byte %d; the %s before it were read", log.BrokenAt, count(s.requests, "request"))
 		}
 		src.Notes = append(src.Notes, Note{Text: what, Offset: log.BrokenAt})

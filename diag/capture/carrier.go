@@ -3,6 +3,7 @@ package capture
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"example.com/samlens/diag/evidence"
@@ -20,8 +21,8 @@ func (s *story) borrow() {
 		if m.opened.XML != nil || m.value != "" && m.masked == "" {
 			continue
 		}
-		for i := len(s.carriers) - 1; i >= 0; i-- {
-			c := s.carriers[i]
+		for _, c := range slices.Backward(s.carriers) {
+
 			if byTime(c.step.At, m.started, c.entry, m.entry) <= 0 && sameHost(c.form.Action, m.post.URL) {
 				f := c.message()
 				if f.opened.XML != nil {

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +13,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 // clock reads the clocks around a message: the browser's, AWS's and the
 // IdP's.
-func (s *story) clock(m *message, answers []*step) evidence.Clock {
+func (s *story) clock(m *message) evidence.Clock {
 	c := evidence.Clock{Started: m.started}
 	var aws *step
 	if !m.date.IsZero() && m.toAWS() {
@@ -64,8 +65,8 @@ func (s *story) nearest(m *message) *step {
 // with the form, else the last document before the POST of the site that
 // posted.
 func (s *story) issuedBy(m *message) *step {
-	for i := len(s.carriers) - 1; i >= 0; i-- {
-		c := s.carriers[i]
+	for _, c := range slices.Backward(s.carriers) {
+
 		if byTime(c.step.At, m.started, c.entry, m.entry) <= 0 && (sameHost(c.form.Action, m.post.URL) || c.form.Action == "") {
 			return c.step
 		}

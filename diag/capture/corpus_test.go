@@ -119,7 +119,7 @@ func TestCorpusDocuments(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, l := range strings.Split(string(b), "\n") {
+	for l := range strings.SplitSeq(string(b), "\n") {
 		if f := strings.Split(l, "\t"); len(f) >= 4 {
 			manifest[f[0]] = f[3]
 		}

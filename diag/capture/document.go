@@ -12,7 +12,7 @@ import (
 )
 
 // readDocument reads what is no HAR and fits into memory.
-func readDocument(name string, doc []byte, beside attach, depth int) []Source {
+func readDocument(name string, doc []byte, depth int) []Source {
 	src := Source{Name: name}
 	if envelope.XML(doc) {
 		return []Source{readXML(src, doc)}

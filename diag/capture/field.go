@@ -31,7 +31,7 @@ func multipartFields(body string) []field {
 		return nil
 	}
 	var out []field
-	for _, part := range strings.Split(body, boundary) {
+	for part := range strings.SplitSeq(body, boundary) {
 		head, value, ok := strings.Cut(strings.ReplaceAll(part, "\r\n", "\n"), "\n\n")
 		if !ok || len(out) > 64 {
 			continue

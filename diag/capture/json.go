@@ -82,7 +82,7 @@ func outline(doc []byte) (keys map[string]bool, list bool, err error) {
 	d := json.NewDecoder(bytes.NewReader(doc))
 	depth := 0
 	key := false
-	for n := 0; n < 1<<20; n++ {
+	for range 1 << 20 {
 		t, e := d.Token()
 		if e != nil {
 			if depth == 0 {

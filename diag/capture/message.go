@@ -3,7 +3,9 @@ package capture
 import (
 	"encoding/base64"
 	"fmt"
+	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -98,7 +100,7 @@ func read(e *har.Entry, raw bool) *message {
 	if m.origin == "" || m.origin == "null" {
 		m.origin = e.Referer
 	}
-	isPost := m.post.Method == "POST"
+	isPost := m.post.Method == http.MethodPost
 	if e.Post.Text != "" {
 		text, mended := body(e.Post)
 		fields := formFields(text)
@@ -149,12 +151,7 @@ func read(e *har.Entry, raw bool) *message {
 }
 
 func isMessage(name string) bool {
-	for _, n := range messageFields {
-		if n == name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(messageFields, name)
 }
 
 // take fills m from fields. encoded tells that values are percent-encoded.
@@ -220,5 +217,5 @@ func (m *message) open(at evidence.Spot, encoded bool) {
 		}
 		return
 	}
-	m.opened, m.err = envelope.Open(envelope.Value{Text: []byte(m.value), At: at, Form: encoded, Redirect: m.post.Method == "GET"})
+	m.opened, m.err = envelope.Open(envelope.Value{Text: []byte(m.value), At: at, Form: encoded, Redirect: m.post.Method == http.MethodGet})
 }

@@ -32,7 +32,7 @@ func (s *story) nothing(exchanges []evidence.Exchange) *Error {
 	c.Form, c.Writer, c.Entry, c.Exchanges = s.form, s.writer, -1, exchanges
 	c.Direct = s.visit()
 	c.Found = s.found()
-	c.Clock = s.clock(&message{entry: -1}, nil)
+	c.Clock = s.clock(&message{entry: -1})
 	next := preserve(s.writer)
 	reason := ""
 	switch {

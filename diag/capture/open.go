@@ -59,9 +59,8 @@ func OpenPath(path string) ([]Source, error) {
 }
 
 func unreadable(name string, err error) *Error {
-	var p *fs.PathError
 	what := err.Error()
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		what = p.Err.Error()
 	}
 	e := fail(ErrUnreadable, "the file cannot be read: "+printable(what, 120), "")
@@ -106,7 +105,7 @@ func siblings(dir string) attach {
 func open(name string, r io.Reader, beside attach, depth int) []Source {
 	b := bufio.NewReaderSize(r, sniffed)
 	head, err := b.Peek(sniffed)
-	if err != nil && err != io.EOF && len(head) == 0 {
+	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 		return []Source{{Name: name, Err: unreadable(name, err)}}
 	}
 	bad := func(e *Error) []Source { e.Source = name; return []Source{{Name: name, Err: e}} }
@@ -150,7 +149,7 @@ func open(name string, r io.Reader, beside attach, depth int) []Source {
 		}
 		return []Source{s}
 	}
-	return readDocument(name, doc, beside, depth)
+	return readDocument(name, doc, depth)
 }
 
 // errTooLarge tells that a compressed file grows beyond bounds.
@@ -203,7 +202,7 @@ func openFolder(path string) ([]Source, error) {
 	var skipped []string
 	err := filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
-			return nil //nolint:nilerr // what cannot be entered is not looked at
+			return nil
 		}
 		if strings.HasPrefix(d.Name(), ".") && p != path {
 			if d.IsDir() {
@@ -219,7 +218,7 @@ func openFolder(path string) ([]Source, error) {
 		}
 		f, err := os.Open(p)
 		if err != nil {
-			return nil //nolint:nilerr // the others may do
+			return nil
 		}
 		defer f.Close()
 		for _, s := range open(p, f, siblings(filepath.Dir(p)), 0) {

@@ -44,7 +44,7 @@ func peekRoot(doc []byte) (r Root, ok bool) {
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	spaces := map[string]string{}
 	inIssuer := false
-	for n := 0; n < peekTokens; n++ {
+	for range peekTokens {
 		t, err := d.RawToken()
 		if err != nil {
 			break

@@ -154,7 +154,7 @@ func (s *story) signIn(g *group, next *message) SignIn {
 	answers := s.answers(m, next)
 	c.Observed = observed(answers)
 	c.Outcome, c.OutcomeWhy = outcome(answers, c.Observed)
-	c.Clock = s.clock(m, answers)
+	c.Clock = s.clock(m)
 	return in
 }
 

@@ -365,8 +365,7 @@ func TestPacked(t *testing.T) {
 	for name, b := range packed {
 		if b == nil {
 			_, err := capture.Open("z.zip", bytes.NewReader(archive(map[string][]byte{"a.txt": []byte("hello")})))
-			var e *capture.Error
-			if !errors.As(err, &e) {
+			if _, ok := errors.AsType[*capture.Error](err); !ok {
 				t.Errorf("%s: %v", name, err)
 			}
 			continue

@@ -75,8 +75,7 @@ func readText(text []byte) (*SignIn, Kind, *Error) {
 // nothingInText is the answer to a text without a message in it.
 func nothingInText(text []byte, err error) (*SignIn, Kind, *Error) {
 	next := "copy the value of SAMLResponse from the POST to AWS, or export a HAR"
-	var bad *envelope.Error
-	if errors.As(err, &bad) {
+	if bad, ok := errors.AsType[*envelope.Error](err); ok {
 		if looksMeant(text) {
 			return undecodable(text, err, evidence.FormBase64), KindBase64, nil
 		}

@@ -35,7 +35,7 @@ func (h *headers) UnmarshalJSON(b []byte) error {
 	*h = nil
 	var list []json.RawMessage
 	if json.Unmarshal(b, &list) != nil {
-		return nil
+		return nil //nolint:nilerr // what is no list holds no headers
 	}
 	for _, raw := range list {
 		var o struct{ Name, Value string }

@@ -46,8 +46,8 @@ func within(v reflect.Value, response int) {
 			v.Set(reflect.ValueOf(s))
 			return
 		}
-		for i := range v.NumField() {
-			if f := v.Field(i); f.CanSet() {
+		for _, f := range v.Fields() {
+			if f := f; f.CanSet() {
 				within(f, response)
 			}
 		}

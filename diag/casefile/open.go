@@ -59,12 +59,10 @@ func Read(doc []byte) (File, error) {
 }
 
 func broken(err error) error {
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return fmt.Errorf("the case is broken at byte %d: %w", syntax.Offset, err)
 	}
-	var kind *json.UnmarshalTypeError
-	if errors.As(err, &kind) {
+	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fmt.Errorf("the case is broken at byte %d: %.80q cannot be a %s", kind.Offset, kind.Field, kind.Value)
 	}
 	return fmt.Errorf("the case is broken: %w", err)

@@ -37,8 +37,8 @@ func checkDirectVisit(c evidence.Case) []rule.Finding {
 		url, text, f.At = cp.Observed.URL, cp.Observed.Text, cp.Observed.Where
 	}
 	url, _, _ = strings.Cut(url, "?")
-	switch {
-	case c.Response.State == evidence.Known:
+	switch c.Response.State {
+	case evidence.Known:
 		f.Summary = "Amazon Connect said the session had expired: a session over its limit, or a page of one that had ended"
 	default:
 		f.Summary = "Amazon Connect was opened at " + quote(url) + " with no sign-in through the IdP before it"

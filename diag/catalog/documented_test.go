@@ -71,7 +71,7 @@ var eclipses = map[string]string{
 
 func TestEclipsesAreWhatIsDocumented(t *testing.T) {
 	for id, want := range eclipses {
-		for _, e := range strings.Fields(want) {
+		for e := range strings.FieldsSeq(want) {
 			if !slices.Contains(byID(t, id).Eclipses, e) {
 				t.Errorf("%s does not eclipse %s", id, e)
 			}

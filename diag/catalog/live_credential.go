@@ -3,8 +3,10 @@ package catalog
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
+	"example.com/samlens/diag/capture"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
 )
@@ -39,7 +41,7 @@ func checkLiveCredential(c evidence.Case) []rule.Finding {
 		}
 	}
 	left := end.Sub(c.Now)
-	if left <= 0 {
+	if left <= 0 || withheld(r) {
 		return nil
 	}
 	long := span(left)
@@ -67,4 +69,15 @@ func fixLiveCredential(evidence.Case, rule.Finding) []rule.Fix {
 			"Share the copy that samlens redact makes.",
 		},
 	}}
+}
+
+// withheld reports whether the signatures were taken out of the response, as
+// samlens redact and a saved case do: then nobody can redeem it.
+func withheld(r evidence.Response) bool {
+	for _, s := range r.Signatures {
+		if s.Withheld != nil || strings.Contains(s.Method, capture.Marker) {
+			return true
+		}
+	}
+	return false
 }

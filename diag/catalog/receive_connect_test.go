@@ -428,7 +428,7 @@ func TestBlind(t *testing.T) {
 		}, "trail-change", rule.Blind},
 	} {
 		c := build(x.edit)
-		for _, id := range strings.Fields(x.ids) {
+		for id := range strings.FieldsSeq(x.ids) {
 			if res := rule.Run(byID(t, id), c); res.Outcome != x.want || res.Missing == 0 {
 				t.Errorf("%s: %s is %s, lacking %v", x.why, id, res.Outcome, res.Missing)
 			}

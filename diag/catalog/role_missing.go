@@ -27,8 +27,8 @@ func checkRoleMissing(c evidence.Case) []rule.Finding {
 		return nil
 	}
 	f := rule.Finding{At: a.At, Summary: "The assertion has no attribute " + quote(claims.Role.Full())}
-	switch n := len(a.Attributes); {
-	case n == 0:
+	switch n := len(a.Attributes); n {
+	case 0:
 		f.Summary += "; it has no attributes at all"
 		f.Evidence = []rule.Exhibit{{What: "attributes", At: a.At, Saw: "none", Want: claims.Role.Full()}}
 	default:

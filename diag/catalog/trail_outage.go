@@ -39,7 +39,7 @@ var trailOutage = &rule.Rule{
 				f.Summary = fmt.Sprintf("%s through %s failed since %s and none succeeded: %s hit; the last success was %s",
 					count(o.Failures, "sign-in", "sign-ins"), quote(last(o.Provider)), stamp(o.FirstBad.Time), count(len(o.Users), "user is", "users are"), stamp(o.LastGood.Time))
 				f.Evidence = append(f.Evidence, rule.Exhibit{What: "first failure", At: bad, Saw: strings.TrimSpace(stamp(o.FirstBad.Time) + " " + o.FirstBad.ErrorCode + " " + o.FirstBad.ErrorMessage)})
-				if c.Response.State == evidence.Known && !(c.AsOf.Known() && c.AsOf.At.After(o.LastGood.Time)) {
+				if c.Response.State == evidence.Known && (!c.AsOf.Known() || !c.AsOf.At.After(o.LastGood.Time)) {
 					f.Severity = rule.Warning // this sign-in is not known to be part of it
 				}
 			}

@@ -35,7 +35,7 @@ func TestAllCompile(t *testing.T) {
 		set := token.NewFileSet()
 		f, err := parser.ParseFile(set, name, nil, parser.SkipObjectResolution)
 		if err != nil {
-			return nil // the compiler says it better
+			return nil //nolint:nilerr // the compiler says it better
 		}
 		ast.Inspect(f, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)

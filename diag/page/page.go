@@ -30,14 +30,15 @@ func Of(query string) (string, bool) {
 		return Symptoms(hits), true
 	}
 	if ts := topic.Find(query); len(ts) > 0 {
-		out := Topic(ts[0])
+		var out strings.Builder
+		out.WriteString(Topic(ts[0]))
 		if len(ts) > 1 {
-			out += "\nSee also:\n"
+			out.WriteString("\nSee also:\n")
 			for _, t := range ts[1:] {
-				out += fmt.Sprintf("  samlens explain %-24s %s\n", t.ID, t.Title)
+				out.WriteString(fmt.Sprintf("  samlens explain %-24s %s\n", t.ID, t.Title))
 			}
 		}
-		return out, true
+		return out.String(), true
 	}
 	return "", false
 }

@@ -9,7 +9,7 @@ const width = 92
 // ends in s stay.
 func wrap(s, indent string) string {
 	var out []string
-	for _, para := range strings.Split(s, "\n") {
+	for para := range strings.SplitSeq(s, "\n") {
 		out = append(out, indent+strings.Join(lines(para, width-len(indent)), "\n"+indent))
 	}
 	return strings.Join(out, "\n")
@@ -23,7 +23,7 @@ func wrapAfter(s string, column int) string {
 func lines(s string, most int) []string {
 	var out []string
 	line := ""
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		if line != "" && len([]rune(line))+1+len([]rune(w)) > most {
 			out = append(out, line)
 			line = ""

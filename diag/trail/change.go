@@ -46,8 +46,8 @@ func Changes(events []evidence.TrailEvent, first time.Time) []Change {
 // alone and reports false where none failed after the last success.
 func FirstFailure(events []evidence.TrailEvent) (evidence.TrailEvent, bool) {
 	es := federations(events)
-	for i := len(es) - 1; i >= 0; i-- {
-		if !es[i].Failed {
+	for i, e := range slices.Backward(es) {
+		if !e.Failed {
 			es = es[i+1:]
 			break
 		}

@@ -116,8 +116,7 @@ func Files(ctx context.Context, fsys fs.FS, names []string) ([]evidence.TrailEve
 
 // reason puts a file's error without its path, which is named already.
 func reason(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Err.Error()
 	}
 	return err.Error()

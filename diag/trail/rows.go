@@ -149,8 +149,7 @@ func table(r io.Reader, add func(evidence.TrailEvent), skipped *int) error {
 			return nil
 		}
 		if err != nil {
-			var bad *csv.ParseError
-			if errors.As(err, &bad) {
+			if _, ok := errors.AsType[*csv.ParseError](err); ok {
 				*skipped++
 				continue
 			}

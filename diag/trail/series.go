@@ -117,7 +117,7 @@ func Group(events []evidence.TrailEvent, by By) []Count {
 	}
 	out := make([]Count, 0, len(m))
 	for _, a := range m {
-		a.Count.Users = len(a.users)
+		a.Users = len(a.users)
 		out = append(out, a.Count)
 	}
 	slices.SortFunc(out, func(a, b Count) int {

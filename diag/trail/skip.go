@@ -69,32 +69,31 @@ func space(b []byte, i int) int {
 }
 
 // members calls f with each member of the object that begins at b[i], until
-// f returns false. It reports whether it came to the object's end.
-func members(b []byte, i int, f func(key []byte, value int) bool) bool {
+// f returns false or the object ends, well or badly.
+func members(b []byte, i int, f func(key []byte, value int) bool) {
 	if i >= len(b) || b[i] != '{' {
-		return false
+		return
 	}
 	i = space(b, i+1)
 	for i < len(b) && b[i] == '"' {
 		end := skipString(b, i)
 		if end < 0 {
-			return false
+			return
 		}
 		key := b[i+1 : end-1]
 		i = space(b, end)
 		if i >= len(b) || b[i] != ':' {
-			return false
+			return
 		}
 		i = space(b, i+1)
 		if i >= len(b) || !f(key, i) {
-			return false
+			return
 		}
 		if i = skip(b, i); i < 0 {
-			return false
+			return
 		}
 		if i = space(b, i); i < len(b) && b[i] == ',' {
 			i = space(b, i+1)
 		}
 	}
-	return i < len(b) && b[i] == '}'
 }

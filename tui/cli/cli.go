@@ -81,8 +81,7 @@ func (p *program) ended(ctx context.Context, err error) int {
 	if err == nil {
 		return p.code
 	}
-	var told toldError
-	if !errors.As(err, &told) {
+	if _, ok := errors.AsType[toldError](err); !ok {
 		fmt.Fprintln(p.Err, "samlens: "+visible.Line(err.Error()))
 	}
 	if p.code != ExitHealthy {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -110,9 +111,9 @@ func (p *program) diffJSON(good, bad *diffSide, c contrast.Contrast, in input) e
 // of returns the last sign-in of a path: of a file, or of what is in an
 // archive or folder.
 func of(in input, path string) (diag.Diagnosis, bool) {
-	for i := len(in.diagnoses) - 1; i >= 0; i-- {
-		if s := in.diagnoses[i].Case.Source; s == path || strings.HasPrefix(s, strings.TrimRight(path, "/")+"/") {
-			return in.diagnoses[i], true
+	for _, v := range slices.Backward(in.diagnoses) {
+		if s := v.Case.Source; s == path || strings.HasPrefix(s, strings.TrimRight(path, "/")+"/") {
+			return v, true
 		}
 	}
 	return diag.Diagnosis{}, false

@@ -25,12 +25,12 @@ func narrow(c *cobra.Command) {
 func reflow(text string, width int) string {
 	var out []string
 	room := 0 // columns left in the last line; 0 begins a new one
-	for _, l := range strings.Split(text, "\n") {
+	for l := range strings.SplitSeq(text, "\n") {
 		if l == "" || l[0] == ' ' || l[0] == '\t' {
 			out, room = append(out, l), 0
 			continue
 		}
-		for _, word := range strings.Fields(l) {
+		for word := range strings.FieldsSeq(l) {
 			n := utf8.RuneCountInString(word)
 			if room > n {
 				out[len(out)-1] += " " + word

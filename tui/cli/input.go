@@ -153,8 +153,7 @@ func (in *input) unusable(err error, o diag.Options) {
 // problem takes note of an input that could not be used.
 func (in *input) problem(err error) {
 	p := report.Problem{Kind: "unusable", Message: err.Error(), Offset: -1}
-	var c *capture.Error
-	if errors.As(err, &c) {
+	if c, ok := errors.AsType[*capture.Error](err); ok {
 		p.Source, p.Kind, p.Offset = c.Source, string(c.Kind), int(c.Offset)
 	}
 	in.problems = append(in.problems, p)

@@ -66,8 +66,7 @@ func (p *program) logEvent(e awsx.Event) {
 		p.note("ask", "op", e.Lookup.Name)
 		return
 	}
-	var skip *awsx.Skip
-	if errors.As(e.Err, &skip) {
+	if _, ok := errors.AsType[*awsx.Skip](e.Err); ok {
 		p.note("skipped", "op", e.Lookup.Name)
 		return
 	}

@@ -65,8 +65,7 @@ func (p *program) redact(from, to string, force bool) error {
 	}
 	names := redact.NewNames()
 	err = names.Copy(w, open)
-	var cut *redact.CutError
-	if errors.As(err, &cut) {
+	if cut, ok := errors.AsType[*redact.CutError](err); ok {
 		fmt.Fprintln(p.Err, "samlens: "+from+": "+cut.Error())
 		err = nil
 	}

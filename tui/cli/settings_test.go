@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,7 +16,7 @@ import (
 
 // row is one row of samlens info.
 func row(out, name string) string {
-	for _, l := range strings.Split(out, "\n") {
+	for l := range strings.SplitSeq(out, "\n") {
 		if strings.HasPrefix(l, name+"  ") {
 			return strings.Join(strings.Fields(l), " ")
 		}
@@ -55,9 +56,7 @@ func TestFlagBeforeEnvironmentBeforeFile(t *testing.T) {
 	is("configuration", "configuration "+path+" read")
 	b.env["AWS_PROFILE"] = "awsenv"
 	is("AWS profile", "AWS profile awsenv AWS_PROFILE")
-	for k, v := range map[string]string{"SAMLENS_THEME": "contrast", "SAMLENS_MOUSE": "false", "SAMLENS_PROFILE": "env"} {
-		b.env[k] = v
-	}
+	maps.Copy(b.env, map[string]string{"SAMLENS_THEME": "contrast", "SAMLENS_MOUSE": "false", "SAMLENS_PROFILE": "env"})
 	is("theme", "theme contrast SAMLENS_THEME")
 	is("mouse", "mouse off SAMLENS_MOUSE")
 	is("AWS profile", "AWS profile env SAMLENS_PROFILE")
@@ -167,7 +166,7 @@ func TestHelpFitsEightyColumns(t *testing.T) {
 		if code != 0 {
 			t.Errorf("%s: exit %d: %s", name, code, told)
 		}
-		for _, l := range strings.Split(out, "\n") {
+		for l := range strings.SplitSeq(out, "\n") {
 			if n := utf8.RuneCountInString(strings.ReplaceAll(l, "\t", "        ")); n > 80 {
 				t.Errorf("samlens %s --help: %d columns: %s", name, n, l)
 			}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -100,8 +101,8 @@ func (p *program) usersText(f evidence.Fact[[]evidence.User], query string, exac
 
 // users returns the Connect users that the evidence holds.
 func (in input) users() evidence.Fact[[]evidence.User] {
-	for i := len(in.diagnoses) - 1; i >= 0; i-- {
-		l := in.diagnoses[i].Case.Live
+	for _, v := range slices.Backward(in.diagnoses) {
+		l := v.Case.Live
 		if l.Users.State != evidence.Unasked {
 			return l.Users
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -162,14 +163,14 @@ func (w *watcher) check(ctx context.Context) {
 		}
 	}
 	if pr, ok := d.Case.Live.Provider.Get(); ok {
-		var held string
+		var held strings.Builder
 		for _, c := range pr.Metadata.Signing() {
-			held += " " + c.SHA256[:min(len(c.SHA256), 23)] + "…"
+			held.WriteString(" " + c.SHA256[:min(len(c.SHA256), 23)] + "…")
 		}
-		if held != w.certs && w.certs != "" {
-			w.say("IAM now holds the signing certificates%s", held)
+		if held.String() != w.certs && w.certs != "" {
+			w.say("IAM now holds the signing certificates%s", held.String())
 		}
-		w.certs = held
+		w.certs = held.String()
 	}
 }
 

@@ -122,8 +122,7 @@ func (s *Settings) parse(text string) error {
 	var in form
 	meta, err := toml.Decode(text, &in)
 	if err != nil {
-		var p toml.ParseError
-		if errors.As(err, &p) {
+		if p, ok := errors.AsType[toml.ParseError](err); ok {
 			return fmt.Errorf("line %d: %s", p.Position.Line, p.Message)
 		}
 		return fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "toml: "))

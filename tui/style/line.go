@@ -1,6 +1,7 @@
 package style
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -41,7 +42,7 @@ func (l Line) Add(ink Ink, text string) Line {
 	}
 	// A full slice expression, so that two lines that grow from one do not
 	// write over each other.
-	l.Spans = append(l.Spans[:len(l.Spans):len(l.Spans)], Span{Clean(text), ink})
+	l.Spans = append(slices.Clip(l.Spans), Span{Clean(text), ink})
 	return l
 }
 
@@ -51,7 +52,7 @@ func (l Line) Show(ink Ink, text string) Line { return l.Append(Shown(text, ink)
 
 // Join returns l with the spans of m behind it.
 func (l Line) Join(m Line) Line {
-	l.Spans = append(l.Spans[:len(l.Spans):len(l.Spans)], m.Spans...)
+	l.Spans = append(slices.Clip(l.Spans), m.Spans...)
 	return l
 }
 

@@ -130,7 +130,7 @@ func Golden(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", "frames", name+".txt")
 	var b strings.Builder
-	for _, l := range strings.Split(ansi.Strip(got), "\n") {
+	for l := range strings.SplitSeq(ansi.Strip(got), "\n") {
 		b.WriteString(strings.TrimRight(l, " ") + "\n")
 	}
 	got = b.String()

@@ -26,7 +26,7 @@ type row struct{ node, depth, end int }
 
 func read(t *markup.Tree) *document {
 	d := &document{t: t, of: make([]int, len(t.Nodes))}
-	for i := 0; i < len(t.Nodes); i++ {
+	for i := range len(t.Nodes) {
 		n := &t.Nodes[i]
 		switch {
 		case n.Kind == markup.Attribute, n.Kind == markup.Declaration:

@@ -4,6 +4,7 @@ package attributes
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -74,7 +75,7 @@ func (p *Pane) at(s evidence.Spot) []rule.Finding {
 	}
 	out := p.found[s.Path]
 	if i := strings.LastIndex(s.Path, "/AttributeValue"); i > 0 {
-		out = append(out[:len(out):len(out)], p.found[s.Path[:i]]...)
+		out = append(slices.Clip(out), p.found[s.Path[:i]]...)
 	}
 	return out
 }

@@ -44,33 +44,33 @@ func facts(d diag.Diagnosis) []fact {
 			out = append(out, values(reads, rest, meaning(string(n)), at)...)
 		}
 	}
-	text := func(group, name, means string, t evidence.Text) {
+	text := func(name, means string, t evidence.Text) {
 		if t.Present {
-			add(fact{group: group, name: name, value: t.Value, means: means, spot: t.At})
+			add(fact{group: frame, name: name, value: t.Value, means: means, spot: t.At})
 		}
 	}
-	text(frame, "Issuer", "has to equal the entityID of the IAM provider's metadata", a.Issuer)
+	text("Issuer", "has to equal the entityID of the IAM provider's metadata", a.Issuer)
 	if s := a.Subject; s != nil {
-		text(frame, "NameID", "shown as the user name in CloudTrail; not the Connect user", s.NameID)
-		text(frame, "NameID format", "", s.Format)
+		text("NameID", "shown as the user name in CloudTrail; not the Connect user", s.NameID)
+		text("NameID format", "", s.Format)
 		for _, c := range s.Confirmations {
-			text(frame, "Recipient", "the address of AWS sign-in; the trust policy sees it as SAML:aud", c.Recipient)
-			text(frame, "Confirmed until", "the response has to be redeemed before", c.NotOnOrAfter.Text)
-			text(frame, "InResponseTo", "", c.InResponseTo)
+			text("Recipient", "the address of AWS sign-in; the trust policy sees it as SAML:aud", c.Recipient)
+			text("Confirmed until", "the response has to be redeemed before", c.NotOnOrAfter.Text)
+			text("InResponseTo", "", c.InResponseTo)
 		}
 	}
 	for _, r := range a.Audiences {
 		for _, t := range r {
-			text(frame, "Audience", "whom the assertion is for", t)
+			text("Audience", "whom the assertion is for", t)
 		}
 	}
-	text(frame, "Issued", "AWS takes a response for 5 minutes from here", a.IssueInstant.Text)
-	text(frame, "Not before", "", a.NotBefore.Text)
-	text(frame, "Not on or after", "", a.NotOnOrAfter.Text)
+	text("Issued", "AWS takes a response for 5 minutes from here", a.IssueInstant.Text)
+	text("Not before", "", a.NotBefore.Text)
+	text("Not on or after", "", a.NotOnOrAfter.Text)
 	for _, s := range a.Authn {
-		text(frame, "Session ends", "the IdP's own session", s.SessionNotOnOrAfter.Text)
+		text("Session ends", "the IdP's own session", s.SessionNotOnOrAfter.Text)
 	}
-	text(frame, "Destination", "", d.Case.Response.Value.Destination)
+	text("Destination", "", d.Case.Response.Value.Destination)
 	for _, at := range a.Attributes {
 		if rest, ok := claims.Cut(at.Name.Value); ok && meaning(strings.SplitN(rest, ":", 2)[0]) != "" {
 			continue

@@ -55,7 +55,7 @@ func (p *Pane) tell(r *part.Rows, h hop) {
 	field("entry", strconv.Itoa(h.Entry), none)
 	if h.Text != "" {
 		r.Head("WHAT THE PERSON SAW")
-		for _, line := range strings.Split(visible.Block(h.Text), "\n") {
+		for line := range strings.SplitSeq(visible.Block(h.Text), "\n") {
 			if line = strings.TrimSpace(line); line != "" {
 				ink := style.Plain
 				if h.says != "" && strings.Contains(line, h.says) {

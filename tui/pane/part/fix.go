@@ -99,7 +99,7 @@ func (r *Rows) Fix(id string, f rule.Fix, at idp.ID, s Shell, finding int) {
 		r.Gap()
 		r.Text(style.Quiet, "the same in Terraform:")
 		ref := Ref{Text: f.Terraform, What: "Terraform", Finding: finding}
-		for _, line := range strings.Split(strings.TrimRight(f.Terraform, "\n"), "\n") {
+		for line := range strings.SplitSeq(strings.TrimRight(f.Terraform, "\n"), "\n") {
 			r.Stop(id+"/tf", style.New(style.Plain.Of(style.Blank(r.Indent))).Add(style.Code, strings.ReplaceAll(line, "\t", "  ")), r.Indent+2, ref)
 		}
 	}

@@ -53,7 +53,7 @@ func (r *Rows) Stop(id string, l style.Line, hang int, ref Ref) {
 
 // Text adds a paragraph from the indent on, wrapped.
 func (r *Rows) Text(ink style.Ink, text string) {
-	for _, para := range strings.Split(text, "\n") {
+	for para := range strings.SplitSeq(text, "\n") {
 		l := style.New(style.Plain.Of(style.Blank(r.Indent)), ink.Of(para))
 		for _, w := range style.Wrap(l, min(r.W, 100+r.Indent), r.Indent) {
 			r.Put(w)

@@ -56,14 +56,14 @@ func (x *document) lay(r *part.Rows) {
 	for _, q := range x.parsed.Problems {
 		r.Text(style.Warn, " ! "+style.Clean(q.Text))
 	}
-	bar, side := style.Good, " "
+	bar := style.Good
 	if !allows {
 		bar = style.Bad
 	}
 	lines := listing.Lines(x.text, lights...)
 	digits := len(fmt.Sprint(len(lines)))
 	for i, l := range lines {
-		side = " "
+		side := " "
 		if ok && l.End > at.At.Start && l.Start < at.At.End {
 			side = "┃"
 		}

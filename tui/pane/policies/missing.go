@@ -15,10 +15,10 @@ func (p *Pane) nothing() []style.Line {
 		out = append(out, style.Wrap(style.New(style.Plain.Of("   "), ink.Of(text)), max(1, min(p.w, 96)), 3)...)
 	}
 	l := p.d.Case.Live
-	switch {
-	case l.Roles.State == evidence.Denied || l.Roles.State == evidence.Failed:
+	switch l.Roles.State {
+	case evidence.Denied, evidence.Failed:
 		say(style.Warn, "The role could not be read: "+l.Roles.Why)
-	case l.Roles.State == evidence.Known || l.Roles.State == evidence.Absent:
+	case evidence.Known, evidence.Absent:
 		say(style.Plain, "There is no role with a trust policy to show.")
 	default:
 		say(style.Plain, "No policy has been read. Here would stand the role's trust policy and permissions, the boundary and the "+

@@ -2,6 +2,7 @@ package policies
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/samlens/diag/policy"
@@ -115,7 +116,7 @@ func (p *Pane) because(x *document) style.Line {
 		c := x.verdict.Causes[0]
 		l = l.Add(style.Quiet, "not this one: ").Join(reason(c))
 	case x.judged && x.verdict.Outcome == policy.Undecided:
-		l = l.Add(style.Plain, "it hangs on "+strings.Join(append(x.verdict.Keys[:len(x.verdict.Keys):len(x.verdict.Keys)], x.verdict.Missing...), ", "))
+		l = l.Add(style.Plain, "it hangs on "+strings.Join(append(slices.Clip(x.verdict.Keys), x.verdict.Missing...), ", "))
 	default:
 		l = l.Add(style.Quiet, "nothing in this one decided")
 	}

@@ -2,6 +2,7 @@ package trail
 
 import (
 	"fmt"
+	"strings"
 
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/trail"
@@ -170,9 +171,9 @@ func (p *Pane) Text() string {
 	if p.raw != nil {
 		return p.page.Text()
 	}
-	out := ""
+	var out strings.Builder
 	for _, e := range p.dig.rows[:min(len(p.dig.rows), 5000)] {
-		out += fmt.Sprintf("%s\t%s\n", pane.Clock(e.Time), said(e))
+		out.WriteString(fmt.Sprintf("%s\t%s\n", pane.Clock(e.Time), said(e)))
 	}
-	return out
+	return out.String()
 }

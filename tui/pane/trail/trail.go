@@ -7,6 +7,7 @@
 package trail
 
 import (
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -122,10 +123,5 @@ func (p *Pane) at() (*event, bool) {
 }
 
 func (p *Pane) isOwn(e *event) bool {
-	for _, o := range p.book.own {
-		if o == e {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p.book.own, e)
 }

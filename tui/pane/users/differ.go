@@ -1,6 +1,7 @@
 package users
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -128,9 +129,9 @@ func alone(a, b []rune) []bool {
 	for i := range long {
 		long[i] = cells[i*(len(y)+1) : (i+1)*(len(y)+1)]
 	}
-	for i := len(x) - 1; i >= 0; i-- {
+	for i, v := range slices.Backward(x) {
 		for j := len(y) - 1; j >= 0; j-- {
-			if x[i] == y[j] {
+			if v == y[j] {
 				long[i][j] = long[i+1][j+1] + 1
 			} else {
 				long[i][j] = max(long[i+1][j], long[i][j+1])

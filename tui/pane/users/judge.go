@@ -26,14 +26,13 @@ func (p *Pane) judge() answer {
 		l := style.New(style.Quiet.Of("this capture tells no role session name; type any name to look for it"))
 		return answer{style.Quiet.Of("·"), l, l}
 	}
-	sign, line := p.tidings(style.New(style.Plain.Of("user named exactly ")).Show(style.Strong, p.name), "not known whether there is a ")
-	_, brief := p.tidings(style.New(style.Plain.Of("user of exactly this name")), "")
+	sign, line := p.tidings(style.New(style.Plain.Of("user named exactly ")).Show(style.Strong, p.name))
+	_, brief := p.tidings(style.New(style.Plain.Of("user of exactly this name")))
 	return answer{sign, line, brief}
 }
 
-// tidings is what is known of a user, in a sign and a sentence. Where nothing
-// is, open begins what is said of the user.
-func (p *Pane) tidings(user style.Line, open string) (style.Span, style.Line) {
+// tidings is what is known of a user, in a sign and a sentence.
+func (p *Pane) tidings(user style.Line) (style.Span, style.Line) {
 	good, bad, ask := style.Good.Of("✓"), style.Bad.Of("✗"), style.Warn.Of("?")
 	no := style.New(style.Plain.Of("no ")).Join(user)
 	whether := func(why string) style.Line {

@@ -7,6 +7,7 @@
 package users
 
 import (
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -126,7 +127,7 @@ func (p *Pane) called(id string) string {
 	}
 	all := p.c.Live.Instances.Value
 	if i, ok := p.c.Live.Instance.Get(); ok {
-		all = append(all[:len(all):len(all)], i)
+		all = append(slices.Clip(all), i)
 	}
 	for _, i := range all {
 		if strings.EqualFold(i.ID, id) && i.Alias != "" {

@@ -2,6 +2,7 @@ package users
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -228,7 +229,7 @@ func TestLarge(t *testing.T) {
 		t.Fatal("searched between two frames")
 	}
 	tuitest.Tell(p, tuitest.Keys("g", "e", "n", "t", "3", "9", "9", "9", "9")...)
-	more := append(all[:len(all):len(all)], evidence.User{ID: "last", Username: "xagent39999"})
+	more := append(slices.Clip(all), evidence.User{ID: "last", Username: "xagent39999"})
 	d.Case.Live.Users = evidence.Have(more, "file")
 	tuitest.Show(p, d)
 	if p.roll.index.Len() != len(all) {

@@ -1,0 +1,179 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// The programs that the start is measured against.
+const (
+	emptyProgram = `package main
+
+import "os"
+
+func main() { os.Stdout.WriteString("0\n") }
+`
+	// trivialModel is the least that Bubble Tea shows, without its question
+	// about the background, for a terminal that does not answer.
+	trivialModel = `package main
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	_ "example.com/samlens/tui/terminal/quiet"
+)
+
+type model struct{}
+
+func (m model) Init() tea.Cmd { return nil }
+func (m model) View() string  { return "ready" }
+func (m model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if _, ok := msg.(tea.KeyMsg); ok {
+		return m, tea.Quit
+	}
+	return m, nil
+}
+
+func main() { _, _ = tea.NewProgram(model{}, tea.WithAltScreen()).Run() }
+`
+)
+
+// built builds the program as it is released, or the one whose source is given.
+func built(b *testing.B, source string) string {
+	b.Helper()
+	dir := b.TempDir()
+	out, what := filepath.Join(dir, "program"), "."
+	if source != "" {
+		what = filepath.Join(dir, "main.go")
+		if err := os.WriteFile(what, []byte(source), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	cmd := exec.CommandContext(b.Context(), "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", out, what)
+	cmd.Env = os.Environ()
+	if text, err := cmd.CombinedOutput(); err != nil {
+		b.Skipf("no program to measure: %v\n%s", err, text)
+	}
+	return out
+}
+
+// cost is what a run takes: processor time, user and system, and its peak of
+// resident memory in bytes.
+type cost struct {
+	cpu time.Duration
+	rss int64
+}
+
+func run(b *testing.B, program string, args ...string) cost {
+	b.Helper()
+	cmd := exec.CommandContext(b.Context(), program, args...)
+	_ = cmd.Run() // check's exit code is the verdict
+	u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		b.Skip("the system does not tell what a process took")
+	}
+	unit := int64(1024)
+	if runtime.GOOS == "darwin" {
+		unit = 1
+	}
+	return cost{time.Duration(u.Utime.Nano() + u.Stime.Nano()), u.Maxrss * unit}
+}
+
+func median(ds []time.Duration) float64 {
+	slices.Sort(ds)
+	return float64(ds[len(ds)/2])
+}
+
+// BenchmarkStart reports the start of commands against that of an empty Go
+// program, in turns: x-empty is the ratio of processor time, whose goal is 3;
+// MiB is the peak of resident memory, most of it the program's own text as
+// the system maps it; MB-stripped is the program's size, whose goal is 20.
+//
+//	go test -run '^$' -bench Start -benchtime 40x .
+func BenchmarkStart(b *testing.B) {
+	program, empty := built(b, ""), built(b, emptyProgram)
+	at, err := os.Stat(program)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, args := range [][]string{{"version"}, {"check", filepath.Join("testdata", "captures", "chrome.har")}} {
+		b.Run(args[0], func(b *testing.B) {
+			var ours, none []time.Duration
+			peak := int64(0)
+			for b.Loop() {
+				c := run(b, program, args...)
+				ours, none, peak = append(ours, c.cpu), append(none, run(b, empty).cpu), max(peak, c.rss)
+			}
+			b.ReportMetric(median(ours)/1e6, "cpu-ms")
+			b.ReportMetric(median(ours)/median(none), "x-empty")
+			b.ReportMetric(float64(peak)/(1<<20), "MiB")
+			b.ReportMetric(float64(at.Size())/1e6, "MB-stripped")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// firstFrame is the time from the start of a program on a silent terminal to
+// the text being on its screen; any key ends the program.
+func firstFrame(b *testing.B, text, keys, program string, args ...string) time.Duration {
+	b.Helper()
+	ctx, cancel := context.WithTimeout(b.Context(), time.Minute)
+	defer cancel()
+	cmd := onTerminal(ctx, program, args...)
+	began := time.Now()
+	f, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 60, Cols: 200})
+	if err != nil {
+		b.Skip("no pseudo terminal: ", err)
+	}
+	defer f.Close()
+	var seen []byte
+	took := time.Duration(0)
+	for buf := make([]byte, 64<<10); ; {
+		n, err := f.Read(buf)
+		seen = append(seen, buf[:n]...)
+		if took == 0 && bytes.Contains(seen, []byte(text)) {
+			took = time.Since(began)
+			if _, err := f.WriteString(keys); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if err != nil {
+			break
+		}
+	}
+	_ = cmd.Wait()
+	if took == 0 {
+		b.Fatalf("%q does not come: %.200q", text, seen)
+	}
+	return took
+}
+
+// BenchmarkFirstFrame reports the time to the investigator's first frame on a
+// terminal that answers nothing, and its ratio to that of the least Bubble Tea
+// program (the goal is 1.25), in turns. Most of both is the renderer's clock.
+//
+//	go test -run '^$' -bench FirstFrame -benchtime 20x .
+func BenchmarkFirstFrame(b *testing.B) {
+	program, trivial := built(b, ""), built(b, trivialModel)
+	file := filepath.Join("testdata", "captures", "chrome.har")
+	var ours, least []time.Duration
+	for b.Loop() {
+		ours = append(ours, firstFrame(b, "Verdict", "q", program, "--offline", file))
+		least = append(least, firstFrame(b, "ready", "q", trivial))
+	}
+	b.ReportMetric(median(ours)/1e6, "ms")
+	b.ReportMetric(median(ours)/median(least), "x-trivial")
+	b.ReportMetric(0, "ns/op")
+}
