@@ -3,7 +3,6 @@ package capture
 import (
 	"encoding/base64"
 	"fmt"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -100,7 +99,7 @@ func read(e *har.Entry, raw bool) *message {
 	if m.origin == "" || m.origin == "null" {
 		m.origin = e.Referer
 	}
-	isPost := m.post.Method == http.MethodPost
+	isPost := m.post.Method == "POST"
 	if e.Post.Text != "" {
 		text, mended := body(e.Post)
 		fields := formFields(text)
@@ -217,5 +216,5 @@ func (m *message) open(at evidence.Spot, encoded bool) {
 		}
 		return
 	}
-	m.opened, m.err = envelope.Open(envelope.Value{Text: []byte(m.value), At: at, Form: encoded, Redirect: m.post.Method == http.MethodGet})
+	m.opened, m.err = envelope.Open(envelope.Value{Text: []byte(m.value), At: at, Form: encoded, Redirect: m.post.Method == "GET"})
 }

@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"net/http"
 	"net/url"
 	"path"
 	"slices"
@@ -88,7 +87,7 @@ func (s *story) add(e *har.Entry) {
 		x.SAML = m.field
 		s.message(m)
 	}
-	keep := m != nil || !x.asset && (x.Party != "" || x.html || e.Status >= 300 && e.Status < 400 || x.Method == http.MethodPost)
+	keep := m != nil || !x.asset && (x.Party != "" || x.html || e.Status >= 300 && e.Status < 400 || x.Method == "POST")
 	if !keep {
 		return
 	}

@@ -71,11 +71,12 @@ func fixLiveCredential(evidence.Case, rule.Finding) []rule.Fix {
 	}}
 }
 
-// withheld reports whether the signatures were taken out of the response, as
-// samlens redact and a saved case do: then nobody can redeem it.
+// withheld reports whether samlens redact took the signatures out of the
+// response: then nobody can redeem it. A saved case lacks them too, but speaks
+// of the response that it was made of.
 func withheld(r evidence.Response) bool {
 	for _, s := range r.Signatures {
-		if s.Withheld != nil || strings.Contains(s.Method, capture.Marker) {
+		if strings.Contains(s.Method, capture.Marker) {
 			return true
 		}
 	}
