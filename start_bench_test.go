@@ -102,6 +102,11 @@ func median(ds []time.Duration) float64 {
 // the system maps it; MB-stripped is the program's size, whose goal is 20.
 //
 //	go test -run '^$' -bench Start -benchtime 40x .
+//
+// Measured so on two busy cores: version 10 to 16 ms, 7.3 to 7.4 x-empty, 24
+// MiB; check of a small archive 15.8 x-empty, 29 MiB; 28 MB stripped. Of the
+// init of packages the AWS SDK's is the most: 1.8 of 2.6 MB allocated and
+// about 3 ms, in every command. Of version's memory 5 MiB are private.
 func BenchmarkStart(b *testing.B) {
 	program, empty := built(b, ""), built(b, emptyProgram)
 	at, err := os.Stat(program)
@@ -183,6 +188,10 @@ func (s screen) firstFrame(b *testing.B, program string, args ...string) time.Du
 // is given up only after 40 ms, unless --theme tells what would be asked.
 //
 //	go test -run '^$' -bench FirstFrame -benchtime 20x .
+//
+// Measured so on two busy cores: answering 83 ms, 3.5 x-trivial; silent 100 ms,
+// 4.6; silent with the theme given 58 ms, 2.3. The archive is read and judged
+// before the first frame.
 func BenchmarkFirstFrame(b *testing.B) {
 	program, trivial := built(b, ""), built(b, trivialModel)
 	file := filepath.Join("testdata", "captures", "chrome.har")
