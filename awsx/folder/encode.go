@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
 	"example.com/samlens/awsx"
 	"example.com/samlens/diag/endpoint"
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 )
 
 // Encode writes what AWS said of a sign-in as files of an evidence folder: one
@@ -68,7 +68,7 @@ func must(v any) json.RawMessage {
 	return b.Bytes()
 }
 
-var unsafe = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
+var unsafe = expression.Lazy(`[^A-Za-z0-9._-]+`)
 
 func (w *writer) file(c call, v collected) {
 	v.Schema, v.At = schema, v.At.UTC()
@@ -78,7 +78,7 @@ func (w *writer) file(c call, v collected) {
 	}
 	name := c.argv[0] + "-" + c.argv[1]
 	if c.name != "" {
-		n := unsafe.ReplaceAllString(c.name, "_")
+		n := unsafe().ReplaceAllString(c.name, "_")
 		name += "-" + n[:min(len(n), 80)]
 	}
 	for i, base := 2, name; w.has(name + ".json"); i++ {
@@ -110,12 +110,12 @@ func write[T any](w *writer, f evidence.Fact[T], c call, put func(T)) {
 }
 
 // why is the code and text in the line that an awsx.Error prints.
-var why = regexp.MustCompile(`^(?:[a-z0-9-]+:[A-Za-z0-9]+: )?([A-Z][A-Za-z]+)(?:: (.*))?$`)
+var why = expression.Lazy(`^(?:[a-z0-9-]+:[A-Za-z0-9]+: )?([A-Z][A-Za-z]+)(?:: (.*))?$`)
 
 // errorOf puts a fact's reason back into AWS's form. The codes are such that
 // reading them gives the same state.
 func errorOf(state evidence.State, text string) *collectedError {
-	m := why.FindStringSubmatch(text)
+	m := why().FindStringSubmatch(text)
 	code, message := "", text
 	if m != nil {
 		code, message = m[1], m[2]

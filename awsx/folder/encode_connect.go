@@ -2,10 +2,10 @@ package folder
 
 import (
 	"encoding/json"
-	"regexp"
 	"time"
 
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 )
 
 func (w *writer) connect() {
@@ -96,12 +96,12 @@ func lines(us []evidence.User) []userLine {
 }
 
 // plainName is a user name that the AWS CLI's shorthand syntax can carry.
-var plainName = regexp.MustCompile(`^[A-Za-z0-9._@+-]+$`)
+var plainName = expression.Lazy(`^[A-Za-z0-9._@+-]+$`)
 
 // Criteria is search-users' --search-criteria for the exact user name: in the
 // CLI's shorthand, which every shell hands on whole, or in JSON.
 func Criteria(username string) string {
-	if plainName.MatchString(username) {
+	if plainName().MatchString(username) {
 		return "StringCondition={FieldName=Username,Value=" + username + ",ComparisonType=EXACT}"
 	}
 	type condition struct{ FieldName, Value, ComparisonType string }

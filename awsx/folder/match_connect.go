@@ -4,11 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 )
 
 // connect finds the instance that the sign-in goes to, and the account's list.
@@ -95,7 +95,7 @@ func (m *match) roster() (exact, all evidence.Fact[[]evidence.User]) {
 }
 
 // inCriteria finds the exact name in --search-criteria's two forms.
-var inCriteria = regexp.MustCompile(`^StringCondition=\{FieldName=Username,Value=([^,{}]+),ComparisonType=EXACT\}$`)
+var inCriteria = expression.Lazy(`^StringCondition=\{FieldName=Username,Value=([^,{}]+),ComparisonType=EXACT\}$`)
 
 // searched is the exact user name that a collected search was for.
 func searched(o origin) (name string, ok bool) {
@@ -103,7 +103,7 @@ func searched(o origin) (name string, ok bool) {
 	if o.call != "connect search-users" || text == "" {
 		return "", false
 	}
-	if m := inCriteria.FindStringSubmatch(text); m != nil {
+	if m := inCriteria().FindStringSubmatch(text); m != nil {
 		return m[1], true
 	}
 	var v struct {

@@ -6,9 +6,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
-	"regexp"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"example.com/samlens/diag/expression"
 )
 
 // plain brings a file's bytes to UTF-8 without a byte order mark. PowerShell 5
@@ -62,7 +63,7 @@ func unpack(b []byte) ([]byte, error) {
 
 // cliError is how the AWS CLI prints an error, which lands in the file where
 // standard error was redirected too.
-var cliError = regexp.MustCompile(`^\s*(?:aws: \[ERROR\]: )?An error occurred \(([A-Za-z.]+)\) when calling the ([A-Za-z0-9]+) operation(?: \([^)]*\))?: ([^\r\n]*)`)
+var cliError = expression.Lazy(`^\s*(?:aws: \[ERROR\]: )?An error occurred \(([A-Za-z.]+)\) when calling the ([A-Za-z0-9]+) operation(?: \([^)]*\))?: ([^\r\n]*)`)
 
 // An refusal is an AWS CLI error: what was asked, and what AWS said.
 type refusal struct{ Op, Code, Message string }
@@ -71,7 +72,7 @@ func asRefusal(b []byte) (refusal, bool) {
 	if len(b) > 16<<10 {
 		return refusal{}, false
 	}
-	m := cliError.FindSubmatch(b)
+	m := cliError().FindSubmatch(b)
 	if m == nil {
 		return refusal{}, false
 	}
@@ -85,11 +86,11 @@ func otherOutput(b []byte) string {
 	switch {
 	case bytes.HasPrefix(t, []byte("-----")) && bytes.Contains(t, []byte("\n|")):
 		return "table"
-	case yamlKey.Match(t):
+	case yamlKey().Match(t):
 		return "yaml"
 	}
 	return ""
 }
 
 // yamlKey is a first line such as `UserSummaryList:` or `Role:`.
-var yamlKey = regexp.MustCompile(`^[A-Z][A-Za-z]+:\r?\n`)
+var yamlKey = expression.Lazy(`^[A-Z][A-Za-z]+:\r?\n`)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -14,6 +13,7 @@ import (
 
 	"example.com/samlens/awsx"
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/expression"
 )
 
 // failed makes an *awsx.Error of whatever the SDK returned.
@@ -58,13 +58,13 @@ func failed(op string, err error) error {
 // identified names the request that was refused, as AWS names it.
 func identified(refused, err error) error {
 	var answer *awshttp.ResponseError
-	if own := new(awsx.Error); errors.As(refused, &own) && errors.As(err, &answer) && requestID.MatchString(answer.ServiceRequestID()) {
+	if own := new(awsx.Error); errors.As(refused, &own) && errors.As(err, &answer) && requestID().MatchString(answer.ServiceRequestID()) {
 		own.RequestID = answer.ServiceRequestID()
 	}
 	return refused
 }
 
-var requestID = regexp.MustCompile(`^[0-9A-Za-z-]{1,80}$`)
+var requestID = expression.Lazy(`^[0-9A-Za-z-]{1,80}$`)
 
 // refusal is AWS's own word. What answers a wrong signature with the request
 // that it was computed over, session token included, is cut to the code.
@@ -110,7 +110,7 @@ func last(err error) error {
 
 // secret are forms that have no place in a message: access keys, session
 // tokens, signatures, and long runs of base64 such as an assertion.
-var secret = regexp.MustCompile(`\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b|[A-Za-z0-9+/=_-]{120,}|(?i)(?:x-amz-security-token|signature|authorization)[=:]\s*\S+`)
+var secret = expression.Lazy(`\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b|[A-Za-z0-9+/=_-]{120,}|(?i)(?:x-amz-security-token|signature|authorization)[=:]\s*\S+`)
 
 // maxMessage bounds how much of AWS's text is kept, in bytes.
 const maxMessage = 600
@@ -126,7 +126,7 @@ func clean(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "?"))
-	s = secret.ReplaceAllString(s, "[removed]")
+	s = secret().ReplaceAllString(s, "[removed]")
 	if len(s) > maxMessage {
 		s = strings.ToValidUTF8(s[:maxMessage], "") + "…"
 	}
