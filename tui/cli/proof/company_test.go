@@ -85,7 +85,10 @@ func TestTheOrderOfFlagsDoesNotMatter(t *testing.T) {
 // keeps its cause or becomes unknown, and with all of it back all is as it was.
 func TestTakingEvidenceAway(t *testing.T) {
 	t.Parallel()
-	for _, x := range situations() {
+	for n, x := range situations() {
+		if n%every != 0 {
+			continue
+		}
 		t.Run(x.name, func(t *testing.T) {
 			t.Parallel()
 			s := x.make(t)

@@ -154,7 +154,7 @@ func transports() []variation {
 func TestWhatDoesNotMatter(t *testing.T) {
 	t.Parallel()
 	post := regexp.MustCompile(` post=(verified|inferred)`)
-	for _, x := range situations() {
+	for n, x := range situations() {
 		dated := func(t testing.TB, v variation) *signIn {
 			s := x.make(t)
 			s.args = append(s.args, "--as-of", s.visit.At.Format(time.RFC3339))
@@ -162,7 +162,10 @@ func TestWhatDoesNotMatter(t *testing.T) {
 			return s
 		}
 		want := dated(t, variation{change: func(testing.TB, *signIn) {}}).check(t)
-		for _, v := range append(writings(), transports()...) {
+		for i, v := range append(writings(), transports()...) {
+			if (i+n)%every != 0 {
+				continue
+			}
 			t.Run(x.name+"/"+v.name, func(t *testing.T) {
 				t.Parallel()
 				a, b := want.essence(v.but...), dated(t, v).check(t)
