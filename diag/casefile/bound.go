@@ -47,7 +47,6 @@ func within(v reflect.Value, response int) {
 			return
 		}
 		for _, f := range v.Fields() {
-			if f := f; f.CanSet() {
 				within(f, response)
 			}
 		}

@@ -5,6 +5,7 @@ package har
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -160,7 +161,7 @@ func tokens(b *testing.B, f *os.File) {
 	}
 	d := jsontext.NewDecoder(struct{ io.Reader }{f})
 	for {
-		if _, err := d.ReadToken(); err == io.EOF {
+		if _, err := d.ReadToken(); errors.Is(err, io.EOF) {
 			return
 		} else if err != nil {
 			b.Fatal(err)

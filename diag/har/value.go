@@ -2,6 +2,7 @@ package har
 
 import (
 	"bytes"
+	"errors"
 	"io"
 )
 
@@ -55,7 +56,7 @@ func (w *window) skip() error {
 func (w *window) scalar(dst *[]byte) error {
 	for start := w.offset(); ; w.i++ {
 		if w.i == w.n && !w.more() {
-			if w.end == io.EOF && w.offset() > start {
+			if errors.Is(w.end, io.EOF) && w.offset() > start {
 				return nil
 			}
 			return w.cut()

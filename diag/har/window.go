@@ -60,7 +60,7 @@ func (w *window) offset() int64 { return w.base + int64(w.i) }
 
 // cut is the error for a file that ends here.
 func (w *window) cut() error {
-	if w.end != nil && w.end != io.EOF {
+	if w.end != nil && !errors.Is(w.end, io.EOF) {
 		return w.end
 	}
 	return errCut
