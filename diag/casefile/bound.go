@@ -47,6 +47,7 @@ func within(v reflect.Value, response int) {
 			return
 		}
 		for _, f := range v.Fields() {
+			if f.CanSet() {
 				within(f, response)
 			}
 		}
