@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"encoding/base64"
-
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
 )
@@ -35,7 +33,7 @@ func checkCaptureReformatted(c evidence.Case) []rule.Finding {
 				At:      ref.CoversAt,
 				Evidence: []rule.Exhibit{{
 					What: "digest of the " + ref.Covers, At: ref.At,
-					Saw: base64.StdEncoding.EncodeToString(ref.Computed), Want: base64.StdEncoding.EncodeToString(ref.Declared),
+					Saw: digest(ref.Computed), Want: digest(ref.Declared),
 				}},
 				Also: []evidence.Spot{s.At},
 			})

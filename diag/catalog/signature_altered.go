@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"encoding/base64"
 	"fmt"
 	"html"
 	"strings"
@@ -80,7 +79,7 @@ func alteredFinding(c evidence.Case, o xmldsig.Outcome) rule.Finding {
 		}
 		f.Evidence = append(f.Evidence, rule.Exhibit{
 			What: "digest of the " + ref.Covers, At: ref.CoversAt,
-			Saw: base64.StdEncoding.EncodeToString(ref.Computed), Want: base64.StdEncoding.EncodeToString(ref.Declared),
+			Saw: digest(ref.Computed), Want: digest(ref.Declared),
 		})
 	}
 	if o.Change == xmldsig.Edited && o.Edited.Known() {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"encoding/base64"
 	"fmt"
 	"strings"
 	"time"
@@ -127,4 +128,14 @@ func providerName(c evidence.Case) string {
 		return p.Provider.Name()
 	}
 	return "<provider-name>"
+}
+
+// digest writes a digest as documents do. Of a long one both ends are enough
+// to tell it from another, and no report holds long runs of what was sent.
+func digest(b []byte) string {
+	s := base64.StdEncoding.EncodeToString(b)
+	if len(s) <= 64 {
+		return s
+	}
+	return s[:32] + "…" + s[len(s)-24:]
 }
