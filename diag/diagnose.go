@@ -59,6 +59,9 @@ func (d Diagnosis) verdict(a answer) chain.Verdict {
 		}
 		v.Predicted = symptom.Predict(f.Rule.Predicts)
 		d.compare(&v, f, a)
+		if f.Hop == evidence.HopFederate && strings.HasPrefix(f.ID(), "federation-") && v.Disagreement == "" {
+			v.Disagreement = allowedBySimulator(d.Case)
+		}
 		return v
 	}
 	v.State = chain.Healthy
