@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package start_test
 
 import (
 	"bytes"
@@ -54,7 +54,7 @@ func main() { _, _ = tea.NewProgram(model{}, tea.WithAltScreen()).Run() }
 func built(b *testing.B, source string) string {
 	b.Helper()
 	dir := b.TempDir()
-	out, what := filepath.Join(dir, "program"), "."
+	out, what := filepath.Join(dir, "program"), "../../.."
 	if source != "" {
 		what = filepath.Join(dir, "main.go")
 		if err := os.WriteFile(what, []byte(source), 0o600); err != nil {
@@ -113,7 +113,7 @@ func BenchmarkStart(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, args := range [][]string{{"version"}, {"check", filepath.Join("testdata", "captures", "chrome.har")}} {
+	for _, args := range [][]string{{"version"}, {"check", filepath.Join("..", "..", "..", "testdata", "captures", "chrome.har")}} {
 		b.Run(args[0], func(b *testing.B) {
 			var ours, none []time.Duration
 			peak := int64(0)
@@ -194,7 +194,7 @@ func (s screen) firstFrame(b *testing.B, program string, args ...string) time.Du
 // before the first frame.
 func BenchmarkFirstFrame(b *testing.B) {
 	program, trivial := built(b, ""), built(b, trivialModel)
-	file := filepath.Join("testdata", "captures", "chrome.har")
+	file := filepath.Join("..", "..", "..", "testdata", "captures", "chrome.har")
 	for _, c := range []struct {
 		name string
 		on   screen

@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package start_test
 
 import (
 	"bytes"
@@ -15,6 +15,7 @@ import (
 	"github.com/creack/pty"
 
 	"example.com/samlens/tui/cli"
+	_ "example.com/samlens/tui/terminal/quiet" // as main does
 )
 
 // asProgram makes this test binary be the program: it is linked from the same
@@ -23,7 +24,7 @@ const asProgram = "SAMLENS_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
-		os.Exit(cli.Main(data))
+		os.Exit(cli.Main(os.DirFS(filepath.Join("..", "..", ".."))))
 	}
 	os.Exit(m.Run())
 }
@@ -66,7 +67,7 @@ func TestCommandsDoNotWaitForASilentTerminal(t *testing.T) {
 	}{
 		{[]string{"version"}, "samlens"},
 		{[]string{"--help"}, "Usage"},
-		{[]string{"check", filepath.Join("testdata", "captures", "chrome.har")}, "capture"},
+		{[]string{"check", filepath.Join("..", "..", "..", "testdata", "captures", "chrome.har")}, "capture"},
 	} {
 		began := time.Now()
 		cmd := onTerminal(t.Context(), self, c.args...)
