@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"example.com/samlens/awsx/folder"
@@ -70,6 +71,7 @@ func (p *program) read(paths []string) (input, error) {
 		in.take(p.source(path))(o)
 	}
 	p.overruled(in)
+	p.pseudonymous(in)
 	return in, nil
 }
 
@@ -79,6 +81,22 @@ func (p *program) overruled(in input) {
 		if at := d.Case.AsOf.Disagrees; !at.IsZero() {
 			fmt.Fprintf(p.Err, "samlens: %s was captured at %s; --as-of judges it as of %s all the same\n",
 				visible.Line(d.Case.Source), at.UTC().Format(time.RFC3339), d.Case.AsOf.At.UTC().Format(time.RFC3339))
+		}
+	}
+}
+
+// pseudonymous warns where evidence is given beside a redacted copy: the names
+// in the copy are made up, so that nothing real matches them.
+func (p *program) pseudonymous(in input) {
+	if len(p.opts.evidence) == 0 {
+		return
+	}
+	for _, d := range in.last() {
+		for _, s := range d.Case.Response.Value.Signatures {
+			if strings.Contains(s.Method, capture.Marker) {
+				fmt.Fprintf(p.Err, "samlens: %s is a redacted copy: its names are pseudonyms, and real evidence does not match them\n", visible.Line(d.Case.Source))
+				break
+			}
 		}
 	}
 }
