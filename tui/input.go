@@ -115,7 +115,13 @@ func (m *Model) enterInput() tea.Cmd {
 	}
 	c := m.candidates()
 	if len(c) == 0 {
-		m.said = "no action is called " + in.prompt.Text()
+		// What is no action may be an error text that somebody read out, or the
+		// name of a rule or topic.
+		if text := in.prompt.Text(); m.o.Explain == nil || m.o.Explain(text) == "" {
+			m.said = "no action and no page is called " + text
+		} else {
+			m.explain(text)
+		}
 		return nil
 	}
 	b := c[clampTo(in.pick, len(c))]
