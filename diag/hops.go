@@ -127,13 +127,14 @@ func (j judge) federate() chain.Link {
 		return unchecked(evidence.NeedPermissions, "the role's permissions "+notSeen(ps))
 	}
 	v, ok := admission.Federate(j.Case)
+	against := refusedBySimulator(j.Case)
 	switch {
 	case admission.InstanceARN(j.Case) == "":
 		return unchecked(evidence.NeedInstance, "which instance it is for is not known")
 	case !ok:
 		return unchecked(evidence.NeedAssertion, closed(j.Case.Response.Value))
-	case v.Outcome == policy.Allowed && refusedBySimulator(j.Case) != "":
-		return inferred("the role may call connect:GetFederationToken as its policies read, but %s", refusedBySimulator(j.Case))
+	case v.Outcome == policy.Allowed && against != "":
+		return inferred("the role may call connect:GetFederationToken as its policies read, but %s", against)
 	case v.Outcome == policy.Allowed && (ps.Inferred || v.Inferred):
 		return inferred("the role may call connect:GetFederationToken; %s", why(v, ps))
 	case v.Outcome == policy.Allowed:

@@ -142,5 +142,3 @@ func this(mine bool) string {
 	}
 	return ""
 }
-
-func diagnose(c evidence.Case) diag.Diagnosis { return diag.Diagnose(c) }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/samlens/diag"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/roster"
 )
@@ -116,7 +117,7 @@ func (in input) users() evidence.Fact[[]evidence.User] {
 // alone makes a case of the evidence by itself, where no capture was given.
 func (in *input) alone(p *program) {
 	c := evidence.Case{Now: p.Now(), Asked: p.asked()}
-	in.diagnoses = append(in.diagnoses, diagnose(c.With(in.evidence.For(c))))
+	in.diagnoses = append(in.diagnoses, diag.Diagnose(c.With(in.evidence.For(c))))
 }
 
 func optional(s string) *string {
