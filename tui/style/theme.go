@@ -19,7 +19,7 @@ type Theme struct {
 
 // Options choose a theme.
 type Options struct {
-	// Name is one of Names; "" means dark.
+	// Name is one of Names; "" means [Either].
 	Name string
 	// Profile is how many colours the terminal has.
 	Profile termenv.Profile
@@ -40,14 +40,9 @@ func Names() []string {
 // For returns the theme that o asks for. A terminal without colours gets
 // bold, underline and reverse instead, and the palette plain not even those.
 func For(o Options) *Theme {
-	if o.Name == "" {
-		o.Name = palettes[0].name
-	}
-	p := palettes[0]
-	for _, q := range palettes {
-		if q.name == o.Name {
-			p = q
-		}
+	p := named(Either)
+	if o.Name != "" {
+		p = named(o.Name)
 	}
 	if o.Profile == termenv.Ascii && p.name != "plain" {
 		p = mono
@@ -74,7 +69,7 @@ func sequence(profile termenv.Profile, l, back look) string {
 	}
 	l.attr |= back.attr
 	if back.attr&reverse != 0 && !l.flat {
-		l.fg = "" // or a reversed row would be as many colours as it has inks
+		l.fg = back.fg // or a reversed row would be as many colours as it has inks
 	}
 	if l.flat { // reversed text on a reversed row would vanish into it
 		l.attr &^= back.attr & reverse
