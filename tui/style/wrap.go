@@ -127,11 +127,13 @@ func (f *folder) end() []Line {
 }
 
 // seam returns where a long word is best broken: behind the last sign that
-// parts ARNs, addresses and paths, if that is in its second half; 0 for
-// nowhere.
+// parts values, else ARNs, addresses and paths, if that is in its second half;
+// 0 for nowhere.
 func seam(s string) int {
-	if i := strings.LastIndexAny(s, ",/:;&?"); i+1 > len(s)/2 {
-		return i + 1
+	for _, signs := range []string{",;", "/:&?"} {
+		if i := strings.LastIndexAny(s, signs); i+1 > len(s)/2 {
+			return i + 1
+		}
 	}
 	return 0
 }

@@ -51,23 +51,31 @@ func (p *Pane) Resize(w, h int) {
 }
 
 // abreast is the width from which certificates stand side by side.
-const abreast = 100
+const abreast = names + 2*narrow + 1
 
 func (p *Pane) build() {
 	if p.w <= 0 || p.h <= 0 {
 		return
 	}
 	p.page.Resize(p.w, p.h)
-	r := &part.Rows{W: p.page.Width(), Indent: 1}
-	switch {
-	case len(p.cols) == 0:
-		p.none(r)
-	case p.w >= abreast:
-		p.abreast(r)
-	default:
-		p.stacked(r)
+	rows := func(whole bool) []part.Row {
+		r := &part.Rows{W: p.page.Width(), Indent: 1}
+		switch {
+		case len(p.cols) == 0:
+			p.none(r)
+		case p.w >= abreast:
+			p.abreast(r, whole)
+		default:
+			p.stacked(r)
+		}
+		return r.All
 	}
-	p.page.Set(r.All)
+	// Fingerprints in full, to be read out to somebody, where all of it fits.
+	all := rows(true)
+	if len(all) > p.page.Height() {
+		all = rows(false)
+	}
+	p.page.Set(all)
 }
 
 func (p *Pane) none(r *part.Rows) {

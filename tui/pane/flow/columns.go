@@ -74,7 +74,10 @@ func party(h hop) style.Line {
 // address is the host and path of a request, and what SAML it carries.
 func address(h hop, w int) style.Line {
 	var l style.Line
-	if h.SAML != "" {
+	switch {
+	case h.SAML != "" && w < 44: // whom it went to is worth more than the parameter's name
+		l = l.Add(style.Tag, "◆ ")
+	case h.SAML != "":
 		l = l.Add(style.Tag, "◆ "+h.SAML).Add(style.Plain, "  ")
 	}
 	host := style.Plain

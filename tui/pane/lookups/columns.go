@@ -47,7 +47,12 @@ func (p *Pane) columns() []grid.Column[row] {
 			return style.Line{}
 		}},
 		{Title: "by", Min: 24, Weight: 2, Max: 42, Rank: 5, Cell: func(r row, _ int) style.Line { return style.Line{}.Show(style.Quiet, r.by()) }},
-		{Title: "", Min: 18, Weight: 3, Rank: 1, Cell: func(r row, _ int) style.Line { return r.more() }},
+		{Title: "", Min: 18, Weight: 3, Rank: 1, Cell: func(r row, _ int) style.Line {
+			if l := r.more(); len(l.Spans) > 0 || p.grid.Shows("by") {
+				return l
+			}
+			return style.Line{}.Show(style.Quiet, r.by())
+		}},
 	}
 }
 

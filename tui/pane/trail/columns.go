@@ -13,7 +13,7 @@ func (p *Pane) columns() []grid.Column[*event] {
 	return []grid.Column[*event]{
 		{Title: "  time UTC", Min: 13, Cell: p.when},
 		{Title: "outcome", Min: 22, Weight: 1, Max: 30, Cell: func(e *event, _ int) style.Line { return p.short(e) }},
-		{Title: "who", Min: 18, Weight: 3, Max: 40, Rank: 1, Cell: func(e *event, _ int) style.Line { return style.Line{}.Show(style.Plain, trail.User(*e)) }},
+		{Title: "who", Min: 18, Weight: 8, Max: 40, Rank: 1, Cell: func(e *event, _ int) style.Line { return style.Line{}.Show(style.Plain, trail.User(*e)) }},
 		{Title: "said", Min: 26, Weight: 3, Rank: 2, Cell: func(e *event, _ int) style.Line { return p.message(e) }},
 		{Title: "from", Min: 14, Rank: 3, Cell: func(e *event, _ int) style.Line { return style.Line{}.Show(style.Quiet, e.SourceIP) }},
 		{Title: "role", Min: 26, Weight: 1, Max: 34, Rank: 4, Cell: func(e *event, _ int) style.Line { return style.Line{}.Show(style.Quiet, last(e.RoleARN)) }},

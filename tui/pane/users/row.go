@@ -6,6 +6,10 @@ import (
 	"example.com/samlens/tui/style"
 )
 
+// reasons are the cells that most reasons take, with what stands before the
+// name: names get the others, since they have to be read to the end.
+const reasons = 31
+
 // draw draws one user in w cells.
 func (p *Pane) draw(r roster.Row, i, w int) style.Line {
 	var l style.Line
@@ -28,7 +32,7 @@ func (p *Pane) draw(r roster.Row, i, w int) style.Line {
 	default:
 		l = l.Add(style.Plain, "  ")
 	}
-	nameW := max(16, min(44, w*46/100))
+	nameW := max(16, min(44, w-reasons))
 	name := named(p.rows.query, r.User.Username, r.Kind).Cut(nameW)
 	l = l.Join(name).To(3 + nameW + 2)
 	why := reason(p.rows.query, r)

@@ -119,7 +119,7 @@ func (g *Grid[T]) measure() {
 		for i, c := range g.columns {
 			if c.Rank > rank {
 				more = true
-			} else if c.Rank == rank && (c.Min+2 <= left || i == 0) {
+			} else if c.Rank == rank && (c.Min+2 <= left || i == 0 && rank == 0) {
 				in[i] = true
 				g.widths[i] = c.Min
 				left -= c.Min + 2
@@ -153,6 +153,16 @@ func (g *Grid[T]) measure() {
 			left -= n
 		}
 	}
+}
+
+// Shows reports whether there is room for the column of a title.
+func (g *Grid[T]) Shows(title string) bool {
+	for i, c := range g.columns {
+		if c.Title == title && i < len(g.widths) {
+			return g.widths[i] > 0
+		}
+	}
+	return false
 }
 
 func (g *Grid[T]) body() int {
