@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"path/filepath"
+	"strconv"
 
 	"example.com/samlens/diag/chain"
 	"example.com/samlens/diag/idp"
@@ -115,10 +116,14 @@ func (m *Model) bar(short int) style.Line {
 // footer is the last row: the keys that act now.
 func (m *Model) footer() style.Line {
 	var parts []style.Line
-	width := 0
+	mark := m.more()
+	width, room := 0, m.w
+	if n := mark.Width(); n > 0 {
+		room -= n + 2
+	}
 	add := func(key, word string) bool {
 		p := style.New(style.Key.Of(key), style.Quiet.Of(" "+word))
-		if width+p.Width()+3 > m.w {
+		if width+p.Width()+3 > room {
 			return false
 		}
 		width += p.Width() + 3
@@ -143,7 +148,7 @@ func (m *Model) footer() style.Line {
 			add(p[0], p[1])
 		}
 	default:
-		m.keysNow(add)
+		m.keysNow(room, add)
 	}
 	l := style.New(style.Plain.Of(" "))
 	for i, p := range parts {
@@ -152,12 +157,31 @@ func (m *Model) footer() style.Line {
 		}
 		l = l.Join(p)
 	}
+	return style.Spread(l, mark, m.w)
+}
+
+// more says how much of what is on screen is out of sight; an empty line
+// where nothing is.
+func (m *Model) more() style.Line {
+	var above, below int
+	if m.sheet != nil {
+		above, below = m.sheet.page.More()
+	} else if p, ok := m.focus().(pane.Window); ok {
+		above, below = p.More()
+	}
+	var l style.Line
+	if above > 0 {
+		l = l.Add(style.Quiet, "↑"+strconv.Itoa(above)+" ")
+	}
+	if below > 0 {
+		l = l.Add(style.Quiet, "↓"+strconv.Itoa(below)+" ")
+	}
 	return l
 }
 
-// keysNow names the keys that can act, the pane's own first; help and quit
-// have their place whatever the width.
-func (m *Model) keysNow(add func(key, word string) bool) {
+// keysNow names the keys that can act, the pane's own first, in w cells; help
+// and quit have their place whatever the width.
+func (m *Model) keysNow(w int, add func(key, word string) bool) {
 	st := m.state()
 	var keep, rest []keys.Binding
 	for _, b := range m.keys.In(m.scopes()...) {
@@ -177,7 +201,7 @@ func (m *Model) keysNow(add func(key, word string) bool) {
 	used := 0
 	for _, b := range rest {
 		n := style.Width(b.Label()+b.Short) + 4
-		if used+n+room > m.w {
+		if used+n+room > w {
 			break
 		}
 		used += n

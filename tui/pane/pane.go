@@ -69,6 +69,9 @@ type (
 	// A Liner has a line for the status row: where one is, in at most w
 	// cells.
 	Liner interface{ Status(w int) style.Line }
+	// A Window shows a part of what there is: More tells how many rows, or
+	// things, are above it and how many below.
+	Window interface{ More() (above, below int) }
 	// A Watcher follows the lookups.
 	Watcher interface{ Watch([]Lookup) }
 	// A Busy pane has something under way that a spinner should show; the

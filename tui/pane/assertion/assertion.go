@@ -198,6 +198,17 @@ func (p *Pane) Text() string {
 	return p.xml + "\n"
 }
 
+// More tells how much is above and below the window.
+func (p *Pane) More() (above, below int) {
+	switch {
+	case p.doc == nil:
+		return 0, 0
+	case p.flat:
+		return p.raw.more()
+	}
+	return p.tree.More()
+}
+
 // View draws it.
 func (p *Pane) View() []style.Line {
 	switch {

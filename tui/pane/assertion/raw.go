@@ -63,6 +63,11 @@ func (r *raw) show(s evidence.Spot) {
 
 func (r *raw) clamp() { r.top = max(0, min(r.top, len(r.starts)-r.h)) }
 
+// more tells how many rows are above and below the window.
+func (r *raw) more() (above, below int) {
+	return r.top, max(0, len(r.starts)-r.top-r.h)
+}
+
 func (r *raw) do(a keys.Action) {
 	switch a {
 	case keys.Down:

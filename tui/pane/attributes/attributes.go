@@ -263,5 +263,8 @@ func (p *Pane) Step(by int) seek.Hits { return p.page.Step(by) }
 // Text is the whole table.
 func (p *Pane) Text() string { return p.page.Text() }
 
+// More tells how much is above and below the window.
+func (p *Pane) More() (above, below int) { return p.page.More() }
+
 // View draws it.
 func (p *Pane) View() []style.Line { return p.page.View() }

@@ -16,6 +16,14 @@ func (p *Pane) above() int {
 	return 3
 }
 
+// More tells how much is above and below the window.
+func (p *Pane) More() (above, below int) {
+	if p.open != list {
+		return p.page.More()
+	}
+	return p.grid.More()
+}
+
 // View draws the pane.
 func (p *Pane) View() []style.Line {
 	if p.open != list {

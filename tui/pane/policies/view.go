@@ -17,6 +17,11 @@ func (p *Pane) above() int {
 	return 4
 }
 
+// More tells how much is above and below the window.
+func (p *Pane) More() (above, below int) {
+	return p.page.More()
+}
+
 // View draws the pane.
 func (p *Pane) View() []style.Line {
 	x := p.doc()

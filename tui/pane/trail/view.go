@@ -50,6 +50,17 @@ func (p *Pane) listW() int {
 	return p.w * 60 / 100
 }
 
+// More tells how much is above and below the window.
+func (p *Pane) More() (above, below int) {
+	switch {
+	case p.raw != nil:
+		return p.page.More()
+	case p.grouped():
+		return p.groups.More()
+	}
+	return p.events.More()
+}
+
 // View draws the pane.
 func (p *Pane) View() []style.Line {
 	if p.raw != nil {

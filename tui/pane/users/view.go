@@ -33,6 +33,14 @@ func (p *Pane) sideW() int {
 	return max(51, p.w*42/100) // room for an ID on one line
 }
 
+// More tells how much is above and below the window.
+func (p *Pane) More() (above, below int) {
+	if p.about != nil {
+		return p.about.page.More()
+	}
+	return p.rows.top, max(0, p.rows.len(p.roll.index)-p.rows.top-p.rows.h)
+}
+
 // View draws the pane.
 func (p *Pane) View() []style.Line {
 	if p.about != nil {

@@ -139,6 +139,9 @@ func (p *Finding) Step(by int) seek.Hits { return p.page.Step(by) }
 // Text is the whole page.
 func (p *Finding) Text() string { return p.page.Text() }
 
+// More tells how much is above and below the window.
+func (p *Finding) More() (above, below int) { return p.page.More() }
+
 // View draws it.
 func (p *Finding) View() []style.Line { return p.page.View() }
 
@@ -184,16 +187,16 @@ func (p *Finding) rows() []part.Row {
 		}
 		r.Stop(fmt.Sprintf("also%d", i), style.New(style.Plain.Of("   "), style.Quiet.Of("see also "), style.Link.Of(part.Place(s))), 3, part.Ref{Spot: s, Text: s.Path, What: "path"})
 	}
-	for i, fx := range f.Fixes {
-		r.Head([]string{"FIX", "ANOTHER WAY"}[min(i, 1)])
-		r.Fix(fmt.Sprintf("fix%d", i), fx, p.d.IdP(), p.shell, 0)
-	}
 	if f.Rule != nil {
 		r.Head("WHY")
 		r.Text(style.Plain, f.Rule.Why)
 		if f.Rule.Inferred != "" {
 			r.Text(style.Note, "Inferred, not documented: "+f.Rule.Inferred)
 		}
+	}
+	for i, fx := range f.Fixes {
+		r.Head([]string{"FIX", "ANOTHER WAY"}[min(i, 1)])
+		r.Fix(fmt.Sprintf("fix%d", i), fx, p.d.IdP(), p.shell, 0)
 	}
 	if len(f.Folded) > 0 {
 		r.Head("FOLLOWS FROM IT")

@@ -94,8 +94,9 @@ func (p *Pane) headline(r *part.Rows) {
 // cause is the finding that broke it, its proof and the fix.
 func (p *Pane) cause(r *part.Rows, f rule.Finding) {
 	at := p.d.IdP()
+	tight := p.h < 18 && !p.full // the fix has to be in sight, so one line each
 	l := r.Labelled("CAUSE").Append(pane.Sign(f.Severity)).Add(style.Strong, " "+f.ID())
-	if f.Rule != nil {
+	if f.Rule != nil && (!tight || l.Width()+2+style.Width(f.Rule.Title) <= r.W) {
 		l = l.Add(style.Quiet, "  "+f.Rule.Title)
 	}
 	if f.Inferred {
@@ -109,7 +110,7 @@ func (p *Pane) cause(r *part.Rows, f rule.Finding) {
 			wide = max(wide, style.Width(style.Clean(x.What)))
 		}
 	}
-	if wide > 26 || r.W < 70 {
+	if wide > 26 || r.W < 70 && !tight {
 		wide = 0
 	}
 	for i, x := range f.Evidence {
@@ -125,14 +126,20 @@ func (p *Pane) cause(r *part.Rows, f rule.Finding) {
 		}
 	}
 	r.Indent, r.Brief = r.Indent-2, false
-	r.Gap()
+	if !tight {
+		r.Gap()
+	}
 	if len(f.Fixes) == 0 {
 		return
 	}
 	fx := f.Fixes[0]
-	l = r.Labelled("FIX").Add(style.Strong, fx.Title)
-	if fx.Who != "" {
-		l = l.Add(style.Quiet, "  · "+part.Who(fx.Who, at))
+	l = r.Labelled("FIX")
+	if r.Indent < 4 {
+		l = l.Add(style.Head, "FIX ")
+	}
+	l = l.Add(style.Strong, fx.Title)
+	if who := "  · " + part.Who(fx.Who, at); fx.Who != "" && (!tight || l.Width()+style.Width(who) <= r.W) {
+		l = l.Add(style.Quiet, who)
 	}
 	r.Stop("fix", l, r.Indent, part.Ref{Finding: 1, Text: part.Whole(fx, at, p.shell), What: "the fix"})
 	steps := diag.Steps(fx, at)

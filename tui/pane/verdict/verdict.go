@@ -266,6 +266,9 @@ func (p *Pane) Text() string {
 	return b.String()
 }
 
+// More tells how much is above and below the window.
+func (p *Pane) More() (above, below int) { return p.page.More() }
+
 // View draws it.
 func (p *Pane) View() []style.Line {
 	out := p.page.View()

@@ -155,6 +155,11 @@ func (g *Grid[T]) measure() {
 	}
 }
 
+// More tells how many rows are above and below the window.
+func (g *Grid[T]) More() (above, below int) {
+	return g.top, max(0, len(g.rows)-g.top-g.body())
+}
+
 // Shows reports whether there is room for the column of a title.
 func (g *Grid[T]) Shows(title string) bool {
 	for i, c := range g.columns {

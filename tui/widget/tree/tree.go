@@ -241,6 +241,12 @@ func (t *Tree) Step(by int) seek.Hits {
 	return hits
 }
 
+// More tells how many nodes that are not folded away are above and below the
+// window.
+func (t *Tree) More() (above, below int) {
+	return t.top, max(0, len(t.rows)-t.top-t.h)
+}
+
 // View draws the window.
 func (t *Tree) View() []style.Line {
 	out := make([]style.Line, 0, max(0, t.h))
