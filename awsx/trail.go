@@ -44,13 +44,15 @@ func lookTrail(ctx context.Context, api API, q Question, emit Emit) error {
 		return err
 	}
 	ws := signInWindows(q.Subject, from, to)
-	keep := func(e evidence.TrailEvent) bool {
-		// STS has an operation of the same name.
-		return e.Name != "GetFederationToken" || e.Source == "connect.amazonaws.com"
-	}
-	return events(ctx, api, ws, keep, func(f evidence.Fact[[]evidence.TrailEvent], p Progress) {
+	return events(ctx, api, ws, kept, func(f evidence.Fact[[]evidence.TrailEvent], p Progress) {
 		emit(evidence.Live{Trail: f}, p)
 	})
+}
+
+// kept leaves out what only has the name of a sign-in's event.
+func kept(e evidence.TrailEvent) bool {
+	// STS has an operation of the same name.
+	return e.Name != "GetFederationToken" || e.Source == "connect.amazonaws.com"
 }
 
 // changing are the calls that can break a sign-in that worked, by service.

@@ -8,8 +8,10 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/smithy-go/middleware"
 
 	"example.com/samlens/awsx/emulator"
+	"example.com/samlens/awsx/live"
 )
 
 // config is what a client needs to talk to a server, without retries.
@@ -20,6 +22,7 @@ func configIn(s *emulator.Server, region string) aws.Config {
 		Region: region, BaseEndpoint: aws.String(s.URL()), RetryMaxAttempts: 1,
 		Credentials: credentials.NewStaticCredentialsProvider("AKIDEXAMPLE", "secret", ""),
 		HTTPClient:  &http.Client{Transport: &http.Transport{DisableKeepAlives: true}},
+		APIOptions:  []func(*middleware.Stack) error{live.PlainBodies},
 	}
 }
 

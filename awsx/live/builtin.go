@@ -27,6 +27,6 @@ func builtIn(o Options, paced func(*middleware.Stack) error) aws.Config {
 		Retryer: func() aws.Retryer {
 			return retry.NewStandard(func(r *retry.StandardOptions) { r.MaxAttempts, r.MaxBackoff = o.Attempts, time.Second })
 		},
-		APIOptions: []func(*middleware.Stack) error{paced, bounded},
+		APIOptions: []func(*middleware.Stack) error{paced, bounded, PlainBodies},
 	}
 }

@@ -65,7 +65,7 @@ func Open(ctx context.Context, o Options) (*Client, error) {
 		}),
 		// The SDK's remarks would land in the middle of the screen.
 		config.WithLogger(logging.Nop{}),
-		config.WithAPIOptions([]func(*middleware.Stack) error{c.paced, bounded}),
+		config.WithAPIOptions([]func(*middleware.Stack) error{c.paced, bounded, PlainBodies}),
 	}
 	if o.BuiltIn {
 		c.pace = nil // nobody else needs its rates

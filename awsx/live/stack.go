@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -34,6 +35,32 @@ func callOf(ctx context.Context) string {
 		service = "access-analyzer"
 	}
 	return service + ":" + awsmiddleware.GetOperationName(ctx)
+}
+
+// PlainBodies is for clients of servers that answer at once, on loopback above
+// all; without it one answer in a hundred from a busy machine is lost. The
+// SDK closes a request's body as soon as the first of the answer is there, while
+// net/http may still look whether more of the body follows. The SDK's wrapper
+// has two ways to say that none does: its Read ends, as it should, but its
+// WriteTo, which io.Copy prefers, fails with io.EOF. For net/http the request
+// then was not written, so it closes the connection under the answer that is
+// being read: "use of closed network connection". A body that cannot WriteTo
+// leaves the wrapper only its Read.
+func PlainBodies(stack *middleware.Stack) error {
+	return stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("PlainBodies", func(
+		ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler,
+	) (middleware.DeserializeOutput, middleware.Metadata, error) {
+		if r, ok := in.Request.(*smithyhttp.Request); ok {
+			if body, ok := r.GetStream().(io.ReadSeeker); ok {
+				plain, err := r.SetStream(struct{ io.ReadSeeker }{body})
+				if err != nil {
+					return middleware.DeserializeOutput{}, middleware.Metadata{}, fmt.Errorf("reading the request's body: %w", err)
+				}
+				in.Request = plain
+			}
+		}
+		return next.HandleDeserialize(ctx, in)
+	}), middleware.After)
 }
 
 // maxBody bounds one answer. AWS's largest here, a page of a thousand users,
