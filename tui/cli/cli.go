@@ -51,6 +51,7 @@ type World struct {
 
 // Main runs the program in the process's own world and returns its exit code.
 func Main(data fs.FS) int {
+	spareCollections(os.Getenv)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return Run(ctx, World{

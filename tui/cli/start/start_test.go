@@ -83,3 +83,26 @@ func TestCommandsDoNotWaitForASilentTerminal(t *testing.T) {
 		}
 	}
 }
+
+// The runtime tells of every garbage collection where GODEBUG asks it to.
+func TestShortCommandsEndBeforeACollection(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join("..", "..", "..", "testdata", "captures", "chrome.har")
+	collections := func(gogc string) int {
+		var told bytes.Buffer
+		cmd := exec.CommandContext(t.Context(), self, "check", file)
+		cmd.Env = append(os.Environ(), asProgram+"=1", "GODEBUG=gctrace=1", "GOGC="+gogc)
+		cmd.Stderr = &told
+		_ = cmd.Run() // check's exit code is the verdict
+		return bytes.Count(told.Bytes(), []byte("gc "))
+	}
+	if n := collections(""); n > 0 {
+		t.Errorf("%d collections while a small archive is checked", n)
+	}
+	if n := collections("20"); n == 0 {
+		t.Error("no collection with the person's own GOGC: it is not kept")
+	}
+}
