@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/cobra/doc"
 )
 
 // versionCommand prints the version and, asked, what is built in.
@@ -56,27 +55,4 @@ func licence(path string) string {
 		return "BSD-2-Clause"
 	}
 	return "MIT"
-}
-
-// manCommand prints the manual page, made of the same tables as --help.
-func (p *program) manCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "man [COMMAND]", Short: "Print the manual page", Args: cobra.MaximumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			about := c.Root()
-			if len(args) == 1 {
-				found, _, err := about.Find(args)
-				if err != nil || found == about {
-					return fmt.Errorf("%q is no command of samlens", args[0])
-				}
-				about = found
-			}
-			about.DisableAutoGenTag = true
-			h := &doc.GenManHeader{Title: strings.ToUpper(strings.ReplaceAll(about.CommandPath(), " ", "-")), Section: "1", Source: "samlens " + Version}
-			if err := doc.GenMan(about, h, p.Out); err != nil {
-				return fmt.Errorf("write the manual page: %w", err)
-			}
-			return nil
-		},
-	}
 }

@@ -49,7 +49,7 @@ machine but the read-only lookups that you can switch off with --offline.`,
 		}
 		return p.openLog(c.Name())
 	}
-	c.SetUsageTemplate(strings.ReplaceAll(c.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 80"))
+	c.SetUsageFunc(usage)
 	c.AddCommand(p.commands()...)
 	narrow(c)
 	return c
