@@ -134,7 +134,9 @@ func (m *Model) quit() tea.Cmd {
 	m.quitting = true
 	m.end()
 	for _, s := range m.sessions {
-		s.feed.Stop()
+		for _, f := range s.feeds {
+			f.Stop()
+		}
 	}
 	return tea.Quit
 }

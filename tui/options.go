@@ -25,6 +25,11 @@ type Options struct {
 	// where AWS cannot be asked; WhyNoAWS then says why, in a clause.
 	Gather   func(context.Context, evidence.Case) <-chan awsx.Event
 	WhyNoAWS string
+	// Redo asks one lookup again, whatever is known. Nil where it cannot be.
+	Redo func(context.Context, evidence.Case, *awsx.Lookup) <-chan awsx.Event
+	// Follow looks at CloudTrail again and again until the context ends. Nil
+	// where it cannot be asked.
+	Follow func(context.Context, evidence.Case) <-chan awsx.Event
 	// Paste reads a capture that was pasted. Nil where it cannot be.
 	Paste func([]byte) ([]diag.Diagnosis, error)
 	// Explain returns the page about a rule, a topic or an error text, ""

@@ -30,8 +30,10 @@ func (m *Model) asked(msg tea.Msg) tea.Cmd {
 		m.explain(msg.Query)
 	case pane.Page:
 		return m.pager(msg)
-	case pane.Gather:
-		return m.gather(m.now)
+	case pane.Redo:
+		return m.redo(msg.Lookup)
+	case pane.Follow:
+		return m.stay(msg.On)
 	case pane.Pass:
 		if f := m.actions[msg.Action]; f != nil {
 			return f()
@@ -60,7 +62,7 @@ func (m *Model) deliver(p private) tea.Cmd {
 			}
 		}
 		return tea.Batch(cmds...)
-	case pane.To, pane.Goto, pane.Picked, pane.Focus, pane.Copy, pane.Say, pane.Explain, pane.Page, pane.Gather, pane.Pass, pane.Press:
+	case pane.To, pane.Goto, pane.Picked, pane.Focus, pane.Copy, pane.Say, pane.Explain, pane.Page, pane.Redo, pane.Follow, pane.Pass, pane.Press:
 		return m.asked(msg)
 	default:
 		return m.tell(p.of, p.id, msg)

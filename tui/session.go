@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"context"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.com/samlens/awsx"
@@ -18,8 +16,9 @@ import (
 type session struct {
 	Session
 	panes   map[string]pane.Pane
-	feed    stream.Feed[awsx.Event]
+	feeds   [errands]stream.Feed[awsx.Event]
 	asked   bool
+	follows bool // CloudTrail is to be looked at again and again
 	lookups []pane.Lookup
 	places  []place // where Enter led from
 	at      string  // the pane that has the focus
@@ -131,74 +130,6 @@ func (m *Model) escort(s *session, f rule.Finding) {
 	}
 }
 
-// gather asks AWS what session i lacks.
-func (m *Model) gather(i int) tea.Cmd {
-	s := m.sessions[i]
-	s.asked = true
-	if m.o.Gather == nil {
-		return nil
-	}
-	m.feeds++
-	c := s.Diagnosis.Case
-	var cmd tea.Cmd
-	s.feed, cmd = stream.Start(m.ctx, s.feed, m.feeds, func(ctx context.Context) <-chan awsx.Event { return m.o.Gather(ctx, c) })
-	s.lookups = nil
-	for _, l := range awsx.Due(c, awsx.Lookups()) {
-		s.lookups = append(s.lookups, pane.Lookup{Lookup: l})
-	}
-	return tea.Batch(cmd, m.beat())
-}
-
-// hear takes what AWS answered.
-func (m *Model) hear(b stream.Batch[awsx.Event]) tea.Cmd {
-	for i, s := range m.sessions {
-		if !s.feed.Mine(b) {
-			continue
-		}
-		for _, e := range b.Items {
-			s.note(e)
-		}
-		for _, p := range s.panes {
-			if w, ok := p.(pane.Watcher); ok {
-				w.Watch(s.lookups)
-			}
-		}
-		cmds := []tea.Cmd{m.think(i)}
-		if b.Over {
-			s.settle()
-		} else {
-			cmds = append(cmds, s.feed.Next())
-		}
-		return tea.Batch(cmds...)
-	}
-	return nil // of a feed that was replaced: too late
-}
-
-// note lays one event over what was said before.
-func (s *session) note(e awsx.Event) {
-	s.said = evidence.Case{Live: s.said}.With(e.Live).Live
-	s.touched |= e.Lookup.Gives
-	s.lookups = append([]pane.Lookup(nil), s.lookups...) // panes may hold the old one
-	for i := range s.lookups {
-		if s.lookups[i].Name == e.Lookup.Name && s.lookups[i].Gives == e.Lookup.Gives {
-			s.lookups[i] = s.lookups[i].Advance(e)
-			return
-		}
-	}
-	s.lookups = append(s.lookups, pane.Lookup{}.Advance(e))
-}
-
-// settle ends the lookups that will not be answered any more.
-func (s *session) settle() {
-	kept := s.lookups[:0:0]
-	for _, l := range s.lookups {
-		if l.State != pane.Waiting {
-			kept = append(kept, l)
-		}
-	}
-	s.lookups = kept
-}
-
 // think concludes afresh from what was said, beside the screen.
 func (m *Model) think(i int) tea.Cmd {
 	s := m.sessions[i]
@@ -214,7 +145,7 @@ func (m *Model) think(i int) tea.Cmd {
 func (m *Model) conclude(c concluded) tea.Cmd {
 	s := m.sessions[c.of]
 	s.Diagnosis, s.thinking = c.diag, false
-	return tea.Batch(m.show(s), m.think(c.of))
+	return tea.Batch(m.show(s), m.think(c.of), m.lookOn(s))
 }
 
 // busy reports whether anything is under way that a spinner should show.

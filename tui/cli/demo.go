@@ -9,10 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/samlens/awsx"
 	"example.com/samlens/diag"
 	"example.com/samlens/diag/capture"
-	"example.com/samlens/diag/evidence"
 	"example.com/samlens/tui"
 	"example.com/samlens/tui/chooser"
 	"example.com/samlens/tui/demo"
@@ -127,9 +125,7 @@ func (p *program) demo(ctx context.Context, i demo.Incident) (err error) {
 	// The incident's clock runs on from its own moment.
 	o.Clock = func() time.Time { return run.Now.Add(p.Now().Sub(began)) }
 	o.Hint = "hint: " + i.Hint
-	o.Gather = func(ctx context.Context, c evidence.Case) <-chan awsx.Event {
-		return awsx.Gather(ctx, api, c, awsx.Lookups())
-	}
+	p.asking(&o, api)
 	for n := range o.Sessions {
 		o.Sessions[n].Name = i.Title
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -52,9 +53,7 @@ func (p *program) open(ctx context.Context, c *cobra.Command, paths []string) er
 	last := in.diagnoses[len(in.diagnoses)-1].Case
 	api, why := p.mayAsk(ctx, last)
 	if o.WhyNoAWS = why; api != nil {
-		o.Gather = func(ctx context.Context, c evidence.Case) <-chan awsx.Event {
-			return p.logged(ctx, awsx.Gather(ctx, api, c, awsx.Lookups()))
-		}
+		p.asking(&o, api)
 	}
 	if err := tui.Run(ctx, o); err != nil {
 		return err
@@ -65,6 +64,23 @@ func (p *program) open(ctx context.Context, c *cobra.Command, paths []string) er
 	}
 	return p.saveCase(now)
 }
+
+// asking lets the investigator ask AWS.
+func (p *program) asking(o *tui.Options, api awsx.API) {
+	o.Gather = func(ctx context.Context, c evidence.Case) <-chan awsx.Event {
+		return p.logged(ctx, awsx.Gather(ctx, api, c, awsx.Lookups()))
+	}
+	o.Redo = func(ctx context.Context, c evidence.Case, l *awsx.Lookup) <-chan awsx.Event {
+		return p.logged(ctx, awsx.Redo(ctx, api, c, l))
+	}
+	o.Follow = func(ctx context.Context, c evidence.Case) <-chan awsx.Event {
+		return p.logged(ctx, awsx.Follow(ctx, api, c, followEvery))
+	}
+}
+
+// followEvery is how long CloudTrail is left alone between two looks: its
+// quota is two requests a second, shared with everybody in the account.
+const followEvery = 30 * time.Second
 
 // screen is what the investigator works on, without AWS.
 func (p *program) screen(in input) tui.Options {

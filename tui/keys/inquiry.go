@@ -37,7 +37,7 @@ var trailKeys = []Binding{
 	{"trail", Span, []string{"t"}, "time", "how far back: all, an hour, six, a day, a week", nil},
 	{"trail", ToOwn, []string{"c"}, "this sign-in", "to this capture's own event", nil},
 	{"trail", UserOf, []string{"u"}, "user", "the Connect user of this event", nil},
-	{"trail", Follow, []string{"F"}, "", "stay with the newest event", nil},
+	{"trail", Follow, []string{"F"}, "follow", "look at CloudTrail again every half minute, and stay with the newest event", func(s State) string { return s.NoAWS }},
 	{"trail", Cancel, []string{"esc"}, "", "close the event or the group, or leave", nil},
 	{"trail", Back, []string{"backspace"}, "", "close the event or the group, or go back", nil},
 }
@@ -56,7 +56,7 @@ var otherKeys = []Binding{
 	{"policies", Back, []string{"backspace"}, "", "close the difference, or go back", nil},
 
 	{"lookups", Open, []string{"enter"}, "all about", "all about this lookup", nil},
-	{"lookups", AskOne, []string{"r"}, "ask again", "ask AWS again for what has no answer", nil},
+	{"lookups", AskOne, []string{"r"}, "ask again", "ask AWS this again, whatever is known; R asks for all that has no answer", func(s State) string { return s.NoAWS }},
 	{"lookups", LeastMine, []string{"p"}, "least policy", "the least IAM policy with which all of them can be asked", nil},
 	{"lookups", Cancel, []string{"esc"}, "", "close the page, or leave", nil},
 	{"lookups", Back, []string{"backspace"}, "", "close the page, or go back", nil},

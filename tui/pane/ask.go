@@ -3,6 +3,7 @@ package pane
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"example.com/samlens/awsx"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
 	"example.com/samlens/tui/keys"
@@ -31,8 +32,10 @@ type (
 	Explain struct{ Query string }
 	// Page opens text in the pager.
 	Page struct{ Name, Text string }
-	// Gather asks AWS again for what is missing.
-	Gather struct{}
+	// Redo asks AWS one question again, whatever is known.
+	Redo struct{ Lookup *awsx.Lookup }
+	// Follow begins or ends to look at CloudTrail again and again.
+	Follow struct{ On bool }
 	// Pass hands an action back that the pane has no use for at the moment:
 	// the program does with it what it does elsewhere.
 	Pass struct{ Action keys.Action }
@@ -54,8 +57,6 @@ type (
 		// Double is a second click on the same row.
 		Double bool
 	}
-	// Beat moves a spinner on.
-	Beat struct{}
 	// Sift narrows a pane to what has to do with a user, a role or another
 	// name: what one pane asks of another by [To].
 	Sift struct{ Query string }

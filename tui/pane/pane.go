@@ -74,8 +74,7 @@ type (
 	Window interface{ More() (above, below int) }
 	// A Watcher follows the lookups.
 	Watcher interface{ Watch([]Lookup) }
-	// A Busy pane has something under way that a spinner should show; the
-	// program then sends it a [Beat] now and then.
+	// A Busy pane has something under way that a spinner should show.
 	Busy interface{ Busy() bool }
 )
 

@@ -109,7 +109,9 @@ func (p *Pane) act(a keys.Action) tea.Cmd {
 			p.turn(least)
 		}
 	case keys.AskOne:
-		return pane.Ask(pane.Gather{})
+		if r, ok := p.grid.At(); ok && r.lookup != nil {
+			return pane.Ask(pane.Redo{Lookup: r.lookup})
+		}
 	case keys.Cancel, keys.Back:
 		if p.open == list {
 			return pane.Ask(pane.Pass{Action: a})

@@ -88,8 +88,12 @@ func TestStates(t *testing.T) {
 	if p.Count() != "2" || !p.Busy() {
 		t.Errorf("count %q, busy %v", p.Count(), p.Busy())
 	}
-	if why := p.Why(keys.AskOne); !strings.Contains(why, "running") {
-		t.Errorf("asking again: %q", why)
+	for range p.rows {
+		r, _ := p.grid.At()
+		if why := p.Why(keys.AskOne); (r.state == running || r.state == waiting) != (why == "it is being asked") {
+			t.Errorf("asking %s again: %q", r.want.Name, why)
+		}
+		tuitest.Tell(p, keys.Down)
 	}
 }
 
@@ -108,8 +112,15 @@ func TestKeys(t *testing.T) {
 	if asked := tuitest.Tell(p, keys.Cancel); len(asked) != 1 || asked[0] != (pane.Pass{Action: keys.Cancel}) {
 		t.Errorf("asked %v", asked)
 	}
-	if asked := tuitest.Tell(p, keys.AskOne); len(asked) != 1 || asked[0] != (pane.Gather{}) {
-		t.Errorf("asked %v", asked)
+	for range p.rows { // each row asks for itself
+		r, _ := p.grid.At()
+		if asked := tuitest.Tell(p, keys.AskOne); r.lookup != nil && (len(asked) != 1 || asked[0] != (pane.Redo{Lookup: r.lookup})) {
+			t.Errorf("%s: asked %v", r.want.Name, asked)
+		}
+		if why := p.Why(keys.AskOne); (r.lookup == nil) != strings.Contains(why, "give it with") {
+			t.Errorf("%s: %q", r.want.Name, why)
+		}
+		tuitest.Tell(p, keys.Down)
 	}
 	if got := p.named("aws x {role} {provider} {instance}"); got != "aws x ConnectAgents arn:aws:iam::123456789012:saml-provider/Okta INSTANCE" {
 		t.Errorf("%q", got)

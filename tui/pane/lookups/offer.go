@@ -14,13 +14,13 @@ func (p *Pane) Why(a keys.Action) string {
 	if a != keys.AskOne {
 		return ""
 	}
-	for _, r := range p.rows {
-		if r.state == running || r.state == waiting {
-			return "the lookups are still running"
-		}
-	}
-	if len(awsx.Due(p.c, awsx.Lookups())) == 0 {
-		return "every question has its answer"
+	switch r, ok := p.grid.At(); {
+	case !ok:
+		return "there is no lookup"
+	case r.lookup == nil:
+		return "no call brings this: give it with " + r.want.Flag
+	case r.state == running || r.state == waiting:
+		return "it is being asked"
 	}
 	return ""
 }

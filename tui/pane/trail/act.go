@@ -45,11 +45,12 @@ func (p *Pane) act(a keys.Action) tea.Cmd {
 		}
 		return pane.Ask(pane.Goto{Spot: evidence.Spot{In: evidence.InUsers, Path: trail.User(*e)}, What: "event"})
 	case keys.Follow:
-		if p.follow = !p.follow; p.follow {
+		if p.looking = !p.looking; p.looking {
+			p.raw, p.follow = nil, true
 			p.events.Do(keys.Top)
-			return pane.Ask(pane.Say{Text: "staying with the newest event"})
+			p.aside()
 		}
-		return pane.Ask(pane.Say{Text: "no longer staying with the newest event"})
+		return pane.Ask(pane.Follow{On: p.looking})
 	}
 	if p.grouped() {
 		p.groups.Do(a)

@@ -45,6 +45,12 @@ func (p *Pane) scope() style.Line {
 	if p.view.sift != "" {
 		l = l.Add(style.Edge, " › ").Add(style.Note, "with ").Show(style.Strong, p.view.sift)
 	}
+	if p.looking {
+		l = l.Add(style.Edge, " · ").Add(style.Link, "following")
+		if at := p.c.Live.Trail.At; !at.IsZero() {
+			l = l.Add(style.Quiet, ", looked "+at.UTC().Format("15:04:05"))
+		}
+	}
 	switch span := p.dig.to.Sub(p.dig.from); {
 	case p.view.window > 0:
 		l = l.Add(style.Quiet, " · last "+pane.Span(p.view.window))

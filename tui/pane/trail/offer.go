@@ -28,7 +28,7 @@ func (p *Pane) Why(a keys.Action) string {
 		if len(p.book.own) == 0 {
 			return "none of these events names this capture's assertion"
 		}
-	case keys.Failures, keys.GroupBy, keys.Span, keys.Follow:
+	case keys.Failures, keys.GroupBy, keys.Span:
 		if len(p.book.all) == 0 {
 			return "there are no events"
 		}
@@ -159,7 +159,7 @@ func (p *Pane) Filter(q string) seek.Hits {
 }
 
 // Status is the event that is shown in full, by its ID.
-func (p *Pane) Status() (l style.Line) {
+func (p *Pane) Status(int) (l style.Line) {
 	if p.raw != nil {
 		l = l.Show(style.Quiet, "event "+p.raw.ID)
 	}

@@ -41,15 +41,17 @@ type Pane struct {
 	busy   bool
 	stale  bool   // the ledger lacks events that have come
 	want   string // the event to come to once it is there
-	follow bool
+	follow bool   // the cursor stays on the newest event
 	mark   string
-	events *grid.Grid[*event]
-	groups *grid.Grid[trail.Count]
-	raw    *event // shown in full; nil for none
-	page   page.Page[part.Ref]
-	side   page.Page[part.Ref]
-	beside *event
-	calls  []pane.Lookup
+	// looking tells that CloudTrail is looked at again and again.
+	looking bool
+	events  *grid.Grid[*event]
+	groups  *grid.Grid[trail.Count]
+	raw     *event // shown in full; nil for none
+	page    page.Page[part.Ref]
+	side    page.Page[part.Ref]
+	beside  *event
+	calls   []pane.Lookup
 	// windows are the questions that CloudTrail is asked about this sign-in.
 	windows []awsx.Window
 	drawn   []style.Line // the chart, which changes with the digest alone
