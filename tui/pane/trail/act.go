@@ -119,10 +119,15 @@ func (p *Pane) open() tea.Cmd {
 
 // toOwn goes to this sign-in's own event, whatever hides it.
 func (p *Pane) toOwn() tea.Cmd {
-	if len(p.book.own) == 0 {
+	switch {
+	case len(p.book.own) > 0:
+		p.goTo(p.book.own[0].ID)
+	case p.book.likely != nil:
+		p.goTo(p.book.likely.ID)
+		return pane.Ask(pane.Say{Text: "likely this sign-in's: no event names its assertion, this one fits it"})
+	default:
 		return pane.Ask(pane.Say{Text: "none of these events names this capture's assertion; that is no sign of health"})
 	}
-	p.goTo(p.book.own[0].ID)
 	return nil
 }
 

@@ -26,6 +26,8 @@ func (p *Pane) when(e *event, _ int) style.Line {
 	switch {
 	case p.isOwn(e):
 		sign = style.Note.Of("● ")
+	case e == p.book.likely:
+		sign = style.Note.Of("≈ ")
 	case e == p.book.first:
 		sign = style.Bad.Of("» ")
 	}
@@ -65,6 +67,8 @@ func (p *Pane) message(e *event) style.Line {
 	switch {
 	case p.isOwn(e):
 		l = l.Add(style.Note, "this sign-in  ")
+	case e == p.book.likely:
+		l = l.Add(style.Note, "likely this sign-in  ")
 	case e == p.book.first:
 		l = l.Add(style.Bad, "first failure  ")
 	}

@@ -17,6 +17,7 @@ type ledger struct {
 	all     []*event
 	changes map[*event]trail.Change
 	own     []*event // this sign-in's own, newest first
+	likely  *event   // the one that may be, where none names it; nil for none
 	first   *event   // the first failure after the last success; nil for none
 	cause   *event   // the last change before it; nil for none
 }

@@ -25,7 +25,7 @@ func (p *Pane) Why(a keys.Action) string {
 			return "no event is chosen that names a user"
 		}
 	case keys.ToOwn:
-		if len(p.book.own) == 0 {
+		if len(p.book.own) == 0 && p.book.likely == nil {
 			return "none of these events names this capture's assertion"
 		}
 	case keys.Failures, keys.GroupBy, keys.Span:

@@ -80,6 +80,9 @@ func (p *Pane) tell(r *part.Rows, e *event) {
 	if p.isOwn(e) {
 		r.Put(style.New(style.Plain.Of(pad), style.Note.Of("● this sign-in's own event: CloudTrail names the assertion of this capture")))
 	}
+	if e == p.book.likely {
+		r.Text(style.Note, "≈ likely this sign-in's own event: CloudTrail does not name its assertion, but time, role, provider and error are this capture's and no other event's")
+	}
 	if c, ok := p.book.changes[e]; ok {
 		l := style.New(style.Plain.Of(pad), style.Warn.Of("▲ ")).Show(style.Plain, e.Actor).Add(style.Plain, " "+c.What+" ").Show(style.Strong, c.Target)
 		r.Stop("change", l, r.Indent+2, part.Ref{Text: e.Actor, What: "who changed it"})

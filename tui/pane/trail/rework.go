@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/trail"
 	"example.com/samlens/tui/keys"
 )
 
@@ -76,7 +77,11 @@ func (p *Pane) resieve() {
 }
 
 func booked(c evidence.Case) *ledger {
-	return book(c.Live.Trail.Value, c.Live.Changes.Value, ids(c)...)
+	l := book(c.Live.Trail.Value, c.Live.Changes.Value, ids(c)...)
+	if e := trail.Likely(c); e != nil {
+		l.likely = e
+	}
+	return l
 }
 
 // settle takes what was made; what is older than the last wish is dropped.
