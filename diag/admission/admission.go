@@ -147,6 +147,20 @@ func Chosen(c evidence.Case) (Door, bool) {
 	return Door{}, false
 }
 
+// Guarded asks whether the organization's SCPs and RCPs let the sign-in assume
+// its role. It reports false where they, or the assertion, are not known.
+func Guarded(c evidence.Case) (policy.Verdict, bool) {
+	gs, ok := c.Live.Guardrails.Get()
+	if !ok || len(gs) == 0 {
+		return policy.Verdict{}, false
+	}
+	d, ok := Chosen(c)
+	if !ok {
+		return policy.Verdict{}, false
+	}
+	return policy.Guardrails(gs, d.Role, d.SignIn), true
+}
+
 // Federate asks whether the role may call connect:GetFederationToken on the
 // instance. It reports false where the permissions or the assertion are not
 // known.

@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"cmp"
 	"slices"
 
 	"example.com/samlens/diag"
@@ -60,10 +61,20 @@ func documents(d diag.Diagnosis) []document {
 		}
 		out = append(out, x)
 	}
+	guard, guarded := admission.Guarded(c)
 	for _, g := range c.Live.Guardrails.Value {
-		x := document{in: evidence.InGuardrails, name: g.Name, title: g.Kind + " " + g.Name, source: c.Live.Guardrails.Source, by: policy.BySCP, text: g.Document, ask: ask, verdict: v, judged: judged}
+		name := cmp.Or(g.Name, g.ID)
+		x := document{in: evidence.InGuardrails, name: name, title: g.Kind + " " + name, source: c.Live.Guardrails.Source, by: policy.BySCP, text: g.Document, ask: ask, verdict: v, judged: judged}
 		if g.Kind == "RCP" {
 			x.by = policy.ByRCP
+		}
+		// One that stands before the role is about that: nothing after it is
+		// asked.
+		if d, ok := admission.Chosen(c); ok && guarded && blames(guard, name) {
+			x.ask, x.verdict, x.judged = "may this sign-in assume "+d.Role.Name+"?", guard, true
+			if d.Role.Name == "" {
+				x.ask = "may this sign-in assume its role?"
+			}
 		}
 		if g.Target != "" {
 			x.source = "on " + g.Target
@@ -78,6 +89,13 @@ func documents(d diag.Diagnosis) []document {
 		x.fix = change(d, x.in)
 	}
 	return out
+}
+
+// blames reports whether a verdict is for what a policy of that name says.
+func blames(v policy.Verdict, name string) bool {
+	return v.Outcome != policy.Allowed && slices.ContainsFunc(v.Causes, func(c policy.Cause) bool {
+		return c.Place != nil && c.Place.Policy == name
+	})
 }
 
 // change is what the best fix of a finding about such a document changes; nil

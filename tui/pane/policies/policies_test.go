@@ -90,6 +90,28 @@ func refused(t testing.TB) diag.Diagnosis {
 	return d
 }
 
+// perimeter is a sign-in that an RCP of the organization denies, as the usual
+// data perimeter without an exception does.
+func perimeter(t testing.TB) diag.Diagnosis {
+	d := with(t, trust(provider, "https://signin.aws.amazon.com/saml"), here)
+	d.Case.Live.Guardrails.Value = append(d.Case.Live.Guardrails.Value, evidence.Guardrail{Name: "Perimeter", Kind: "RCP", Target: "r-1", Document: `{
+  "Version": "2012-10-17",
+  "Statement": {
+    "Sid": "OurOrganizationAlone",
+    "Effect": "Deny",
+    "Principal": "*",
+    "Action": "sts:*",
+    "Resource": "*",
+    "Condition": {
+      "StringNotEqualsIfExists": {
+        "aws:PrincipalOrgID": "o-exampleorgid"
+      }
+    }
+  }
+}`})
+	return d
+}
+
 func shown(t testing.TB, d diag.Diagnosis) *Pane {
 	t.Helper()
 	p := New().(*Pane)
@@ -107,6 +129,7 @@ func TestFrames(t *testing.T) {
 	}{
 		"refused":  {refused(t), []tea.Msg{keys.ToReason}},
 		"change":   {refused(t), []tea.Msg{keys.Proposed}},
+		"rcp":      {perimeter(t), []tea.Msg{keys.Right, keys.Right, keys.Right, keys.Right, keys.ToReason}},
 		"resource": {refused(t), []tea.Msg{keys.Right, keys.Right}},
 		"admitted": {with(t, trust(provider, "https://signin.aws.amazon.com/saml"), here), []tea.Msg{keys.ToReason}},
 		"bare":     {bare, nil},
