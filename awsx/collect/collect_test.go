@@ -198,7 +198,7 @@ func TestWhatIsWrittenReadsBack(t *testing.T) {
 	c := signIn("jdoe").With(known())
 	c.Live.Exact = evidence.Fact[[]evidence.User]{State: evidence.Absent} // With leaves what is Absent
 	yes := true
-	app := evidence.CenterApplication{ARN: "arn:aws:sso::1:application/a/b", Name: "Amazon Connect", Status: "ENABLED", Provider: "arn:aws:sso::aws:applicationProvider/x", Assignments: []string{"g1"}, AssignmentRequired: true}
+	app := evidence.CenterApplication{ARN: "arn:aws:sso::1:application/a/b", Name: "Amazon Connect", Status: "ENABLED", Provider: "arn:aws:sso::aws:applicationProvider/x", Assignments: []string{"g1"}, AssignmentRequired: &yes}
 	c.Live.Center = evidence.Have(evidence.IdentityCenter{
 		InstanceARN: "arn:aws:sso:::instance/i", IdentityStore: "d-1", Applications: []evidence.CenterApplication{app}, Application: &app, Assigned: &yes,
 		User: &evidence.CenterUser{ID: "99", UserName: "ana", Email: "ana@example.com", Groups: []string{"g1"}},
@@ -217,6 +217,30 @@ func TestWhatIsWrittenReadsBack(t *testing.T) {
 	}
 	if diff := same(c.Live, e.For(signIn("jdoe"))); diff != "" {
 		t.Errorf("-written +read:\n%s", diff)
+	}
+	// What is not known is written as nothing, and not as an empty list.
+	app.AssignmentRequired, app.Assignments = nil, nil
+	for name, v := range map[string]evidence.IdentityCenter{
+		"nobody":  {UserSearched: "nobody@example.com"},
+		"unknown": {User: &evidence.CenterUser{ID: "99", UserName: "nobody@example.com"}, UserSearched: "nobody@example.com"},
+	} {
+		v.InstanceARN, v.IdentityStore, v.Applications, v.Application = "arn:aws:sso:::instance/i", "d-1", []evidence.CenterApplication{app}, &app
+		c := signIn("jdoe")
+		c.Response.Value.Assertions[0].Subject = &evidence.Subject{NameID: evidence.Text{Value: "nobody@example.com", Present: true}}
+		start := c
+		c.Live.Center = evidence.Have(v, "")
+		dir := filepath.Join(t.TempDir(), "evidence")
+		if _, err := Write(dir, c); err != nil {
+			t.Fatal(err)
+		}
+		files, _ := folder.Open(folder.Folder, dir)
+		e, bad := folder.Read(files)
+		if len(bad) > 0 {
+			t.Fatal(bad)
+		}
+		if diff := same(c.Live, e.For(start)); diff != "" {
+			t.Errorf("%s: -written +read:\n%s", name, diff)
+		}
 	}
 	if _, err := Write(dir, c); err == nil || !strings.Contains(err.Error(), "not empty") {
 		t.Errorf("a second incident went into the same folder: %v", err)

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ssoadmin"
 	"github.com/aws/aws-sdk-go-v2/service/ssoadmin/types"
+	"github.com/go-json-experiment/json"
 
 	"example.com/samlens/awsx/emulator/wire"
 )
@@ -18,11 +19,13 @@ func (s *Server) identityCenterRoutes() {
 		op(s, "ListApplications", s.listApplications),
 		op(s, "DescribeApplication", s.describeApplication),
 		op(s, "ListApplicationAssignments", s.listApplicationAssignments),
+		op(s, "GetApplicationAssignmentConfiguration", s.assignmentConfiguration),
 	)
-	s.mux.JSON("identitystore", "AWSIdentityStore", wire.Shape{Decode: alternateIdentifiers},
+	s.mux.JSON("identitystore", "AWSIdentityStore", wire.Shape{Decode: json.JoinUnmarshalers(alternateIdentifiers, memberIDs)},
 		op(s, "ListUsers", s.listStoreUsers),
 		op(s, "GetUserId", s.getStoreUserID),
 		op(s, "DescribeUser", s.describeStoreUser),
+		op(s, "ListGroupMembershipsForMember", s.listMemberships),
 	)
 }
 
@@ -132,4 +135,12 @@ func (s *Server) listApplicationAssignments(ctx context.Context, in *ssoadmin.Li
 	}
 	part, next, err := cut(centerPages, list, in.NextToken, in.MaxResults, a.ARN)
 	return &ssoadmin.ListApplicationAssignmentsOutput{ApplicationAssignments: part, NextToken: next}, err
+}
+
+func (s *Server) assignmentConfiguration(ctx context.Context, in *ssoadmin.GetApplicationAssignmentConfigurationInput) (*ssoadmin.GetApplicationAssignmentConfigurationOutput, error) {
+	_, a, err := s.findApplication(ctx, aws.ToString(in.ApplicationArn))
+	if err != nil {
+		return nil, err
+	}
+	return &ssoadmin.GetApplicationAssignmentConfigurationOutput{AssignmentRequired: aws.Bool(!a.Open)}, nil
 }

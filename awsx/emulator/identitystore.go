@@ -32,6 +32,20 @@ var alternateIdentifiers = json.UnmarshalFromFunc(func(d *jsontext.Decoder, v *t
 	return nil
 })
 
+// memberIDs reads the union that a group's members are asked by.
+var memberIDs = json.UnmarshalFromFunc(func(d *jsontext.Decoder, v *types.MemberId) error {
+	var in struct {
+		UserID *string `json:"UserId"`
+	}
+	if err := json.UnmarshalDecode(d, &in); err != nil {
+		return err
+	}
+	if in.UserID != nil {
+		*v = &types.MemberIdMemberUserId{Value: *in.UserID}
+	}
+	return nil
+})
+
 func badStoreInput(m string) error { return &types.ValidationException{Message: aws.String(m)} }
 
 var storePages = pager{def: 100, max: 100, tooLarge: badStoreInput, badToken: badStoreInput}
@@ -125,6 +139,34 @@ func (s *Server) describeStoreUser(ctx context.Context, in *identitystore.Descri
 				IdentityStoreId: u.IdentityStoreId, UserId: u.UserId, UserName: u.UserName, DisplayName: u.DisplayName, Name: u.Name, Emails: u.Emails,
 			}, nil
 		}
+	}
+	return nil, noStoreResource("USER", "USER not found.")
+}
+
+func (s *Server) listMemberships(ctx context.Context, in *identitystore.ListGroupMembershipsForMemberInput) (*identitystore.ListGroupMembershipsForMemberOutput, error) {
+	c, err := s.store(ctx, in.IdentityStoreId)
+	if err != nil {
+		return nil, err
+	}
+	m, ok := in.MemberId.(*types.MemberIdMemberUserId)
+	if !ok {
+		return nil, badStoreInput("MemberId is required")
+	}
+	for i := range c.Users {
+		u := &c.Users[i]
+		if u.ID != lastPart(m.Value) {
+			continue
+		}
+		list := []types.GroupMembership{}
+		for _, g := range u.Groups {
+			id := uuid(u.ID + " in " + g)
+			list = append(list, types.GroupMembership{
+				IdentityStoreId: aws.String(c.StoreID), GroupId: aws.String(g), MemberId: m,
+				MembershipId: aws.String(id), MembershipArn: aws.String("arn:" + s.world.Partition + ":identitystore:::membership/" + id),
+			})
+		}
+		part, next, err := cut(storePages, list, in.NextToken, in.MaxResults, c.StoreID, u.ID)
+		return &identitystore.ListGroupMembershipsForMemberOutput{GroupMemberships: part, NextToken: next}, err
 	}
 	return nil, noStoreResource("USER", "USER not found.")
 }

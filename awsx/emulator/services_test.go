@@ -266,7 +266,7 @@ func TestIdentityCenter(t *testing.T) {
 	w.IdentityCenters = []emulator.IdentityCenter{{
 		ARN: "arn:aws:sso:::instance/ssoins-1234567890abcdef", StoreID: "d-1234567890", Region: "eu-west-1",
 		Applications: []emulator.Application{{ARN: app, Name: "Amazon Connect", Visible: true, Assignments: []emulator.Assignment{{PrincipalID: "u-1"}, {PrincipalID: "g-1", Type: "GROUP"}}}},
-		Users:        []emulator.StoreUser{{ID: "u-1", UserName: "ana.souza@northwind.example", Email: "ana@northwind.example", GivenName: "Ana", FamilyName: "Souza"}},
+		Users:        []emulator.StoreUser{{ID: "u-1", UserName: "ana.souza@northwind.example", Email: "ana@northwind.example", GivenName: "Ana", FamilyName: "Souza", Groups: []string{"g-1", "g-2"}}},
 	}}
 	s := start(t, w)
 	ctx := context.Background()
@@ -283,7 +283,15 @@ func TestIdentityCenter(t *testing.T) {
 	if g := must[ssoadmin.ListApplicationAssignmentsOutput](t)(c.ListApplicationAssignments(ctx, &ssoadmin.ListApplicationAssignmentsInput{ApplicationArn: aws.String(app)})); len(g.ApplicationAssignments) != 2 || g.ApplicationAssignments[1].PrincipalType != ssotypes.PrincipalTypeGroup {
 		t.Errorf("%+v", g)
 	}
+	for _, open := range []bool{false, true} {
+		s.Update(func(w *emulator.World) { w.IdentityCenters[0].Applications[0].Open = open })
+		if g := must[ssoadmin.GetApplicationAssignmentConfigurationOutput](t)(c.GetApplicationAssignmentConfiguration(ctx, &ssoadmin.GetApplicationAssignmentConfigurationInput{ApplicationArn: aws.String(app)})); *g.AssignmentRequired == open {
+			t.Errorf("open %t: assignment required %t", open, *g.AssignmentRequired)
+		}
+	}
 	_, err := c.DescribeApplication(ctx, &ssoadmin.DescribeApplicationInput{ApplicationArn: aws.String(app + "x")})
+	fails[*ssotypes.ResourceNotFoundException](t, err, "Application not found")
+	_, err = c.GetApplicationAssignmentConfiguration(ctx, &ssoadmin.GetApplicationAssignmentConfigurationInput{ApplicationArn: aws.String(app + "x")})
 	fails[*ssotypes.ResourceNotFoundException](t, err, "Application not found")
 
 	st := identitystore.NewFromConfig(configIn(s, "eu-west-1"))
@@ -296,6 +304,21 @@ func TestIdentityCenter(t *testing.T) {
 	if l := must[identitystore.ListUsersOutput](t)(st.ListUsers(ctx, &identitystore.ListUsersInput{IdentityStoreId: aws.String("d-1234567890")})); len(l.Users) != 1 || *l.Users[0].Name.GivenName != "Ana" {
 		t.Errorf("%+v", l)
 	}
+	of := func(user string, token *string) *identitystore.ListGroupMembershipsForMemberInput {
+		return &identitystore.ListGroupMembershipsForMemberInput{IdentityStoreId: aws.String("d-1234567890"), MemberId: &istypes.MemberIdMemberUserId{Value: user}, MaxResults: aws.Int32(1), NextToken: token}
+	}
+	m := must[identitystore.ListGroupMembershipsForMemberOutput](t)(st.ListGroupMembershipsForMember(ctx, of("u-1", nil)))
+	if len(m.GroupMemberships) != 1 || *m.GroupMemberships[0].GroupId != "g-1" {
+		t.Errorf("%+v", m)
+	}
+	if member, ok := m.GroupMemberships[0].MemberId.(*istypes.MemberIdMemberUserId); !ok || member.Value != "u-1" {
+		t.Errorf("%+v", m.GroupMemberships[0].MemberId)
+	}
+	if m = must[identitystore.ListGroupMembershipsForMemberOutput](t)(st.ListGroupMembershipsForMember(ctx, of("u-1", m.NextToken))); *m.GroupMemberships[0].GroupId != "g-2" || m.NextToken != nil {
+		t.Errorf("%+v", m)
+	}
+	_, err = st.ListGroupMembershipsForMember(ctx, of("u-2", nil))
+	fails[*istypes.ResourceNotFoundException](t, err, "USER not found")
 	_, err = st.DescribeUser(ctx, &identitystore.DescribeUserInput{IdentityStoreId: aws.String("d-1234567890"), UserId: aws.String("u-2")})
 	fails[*istypes.ResourceNotFoundException](t, err, "USER not found")
 }

@@ -26,8 +26,8 @@ func TestSDKSnapshotsDecode(t *testing.T) {
 			"ListAttachedRolePolicies", "GetPolicy", "GetPolicyVersion", "SimulatePrincipalPolicy", "GetAccountSummary", "ListSAMLProviders"},
 		"sts":           {"GetCallerIdentity", "AssumeRoleWithSAML"},
 		"organizations": {"DescribeOrganization", "ListRoots", "ListParents", "ListPoliciesForTarget", "ListTargetsForPolicy", "DescribePolicy"},
-		"ssoadmin":      {"ListInstances", "ListApplications", "DescribeApplication", "ListApplicationAssignments"},
-		"identitystore": {"ListUsers", "DescribeUser"},
+		"ssoadmin":      {"ListInstances", "ListApplications", "DescribeApplication", "ListApplicationAssignments", "GetApplicationAssignmentConfiguration"},
+		"identitystore": {"ListUsers", "DescribeUser", "ListGroupMembershipsForMember"},
 	}
 	for module, ops := range served {
 		out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/aws/aws-sdk-go-v2/service/"+module).Output()

@@ -206,6 +206,7 @@ type Application struct {
 	Origin              string // of the sign-in: IDENTITY_CENTER where empty, APPLICATION
 	Visible             bool   // in the portal
 	Created             time.Time
+	Open                bool // to everybody: assignments are not required
 	Assignments         []Assignment
 }
 
@@ -216,7 +217,11 @@ type Assignment struct {
 }
 
 // A StoreUser is a user of the identity store.
-type StoreUser struct{ ID, UserName, Email, GivenName, FamilyName, DisplayName string }
+type StoreUser struct {
+	ID, UserName, Email, GivenName, FamilyName, DisplayName string
+
+	Groups []string // IDs of the groups that the user is a member of
+}
 
 // A Fault makes operations fail or drag. It stands before everything else, as
 // a network and a front end do.

@@ -1,6 +1,8 @@
 package folder
 
 import (
+	"encoding/json"
+
 	"example.com/samlens/diag/evidence"
 )
 
@@ -103,17 +105,39 @@ func (w *writer) center() {
 				IdentityStoreID string `json:"IdentityStoreId"`
 				Emails          []struct{ Value string }
 			}{u.UserName, u.ID, v.IdentityStore, []struct{ Value string }{{u.Email}}})
-			type member struct {
-				GroupID string `json:"GroupId"`
-			}
-			groups := []member{}
-			for _, g := range u.Groups {
-				groups = append(groups, member{g})
-			}
-			w.put(cli("identitystore", "list-group-memberships-for-member", "--identity-store-id", v.IdentityStore, "--member-id", "UserId="+u.ID), w.at,
-				struct{ GroupMemberships []member }{groups})
+			w.memberships(v.IdentityStore, *u)
+		} else if v.UserSearched != "" {
+			// That there is no such user is an answer too.
+			c := cli("identitystore", "get-user-id", "--identity-store-id", v.IdentityStore, "--alternate-identifier", uniqueName(v.UserSearched))
+			w.file(c, collected{Command: append([]string{"aws"}, c.argv...), At: w.at, Error: &collectedError{Code: "ResourceNotFoundException", Message: "USER not found."}})
 		}
 	})
+}
+
+// uniqueName is how get-user-id is asked for a user name.
+func uniqueName(name string) string {
+	b, err := json.Marshal(map[string]any{"UniqueAttribute": map[string]string{"AttributePath": "userName", "AttributeValue": name}})
+	if err != nil {
+		return "" // strings always encode
+	}
+	return string(b)
+}
+
+// memberships writes the groups of a user, unless nobody knows them: an empty
+// list would say that there are none.
+func (w *writer) memberships(store string, u evidence.CenterUser) {
+	if u.Groups == nil {
+		return
+	}
+	type member struct {
+		GroupID string `json:"GroupId"`
+	}
+	groups := []member{}
+	for _, g := range u.Groups {
+		groups = append(groups, member{g})
+	}
+	w.put(cli("identitystore", "list-group-memberships-for-member", "--identity-store-id", store, "--member-id", "UserId="+u.ID), w.at,
+		struct{ GroupMemberships []member }{groups})
 }
 
 func (w *writer) assignments(a evidence.CenterApplication) {
@@ -121,10 +145,14 @@ func (w *writer) assignments(a evidence.CenterApplication) {
 		ApplicationArn, PrincipalType string
 		PrincipalID                   string `json:"PrincipalId"`
 	}
-	rows := []line{}
-	for _, p := range a.Assignments {
-		rows = append(rows, line{ApplicationArn: a.ARN, PrincipalID: p})
+	if a.Assignments != nil {
+		rows := []line{}
+		for _, p := range a.Assignments {
+			rows = append(rows, line{ApplicationArn: a.ARN, PrincipalID: p})
+		}
+		w.put(cli("sso-admin", "list-application-assignments", "--application-arn", a.ARN).of(a.Name), w.at, struct{ ApplicationAssignments []line }{rows})
 	}
-	w.put(cli("sso-admin", "list-application-assignments", "--application-arn", a.ARN).of(a.Name), w.at, struct{ ApplicationAssignments []line }{rows})
-	w.put(cli("sso-admin", "get-application-assignment-configuration", "--application-arn", a.ARN).of(a.Name), w.at, struct{ AssignmentRequired bool }{a.AssignmentRequired})
+	if a.AssignmentRequired != nil {
+		w.put(cli("sso-admin", "get-application-assignment-configuration", "--application-arn", a.ARN).of(a.Name), w.at, struct{ AssignmentRequired bool }{*a.AssignmentRequired})
+	}
 }

@@ -164,12 +164,24 @@ func (m *match) identityCenter() evidence.Fact[evidence.IdentityCenter] {
 			v.Applications[i].Assignments = append([]string{}, a.v.assignments...)
 		}
 		if i >= 0 && a.v.required != nil {
-			v.Applications[i].AssignmentRequired = *a.v.required
+			v.Applications[i].AssignmentRequired = a.v.required
 		}
-		if a.v.groups != nil && v.User != nil {
+		if of, named := a.args["member-id"]; a.v.groups != nil && v.User != nil && (!named || strings.Contains(of, v.User.ID)) {
 			v.User.Groups = append([]string{}, a.v.groups...)
 		}
 	}
+	if v.User == nil && m.noCenterUser() {
+		v.UserSearched = m.s.NameID
+	}
 	awsx.Assigned(v)
 	return f
+}
+
+// noCenterUser reports whether the identity store was asked for the user of
+// the NameID and has none.
+func (m *match) noCenterUser() bool {
+	return m.s.NameID != "" && slices.ContainsFunc(m.refusals, func(a about[refusal]) bool {
+		return a.v.Op == "get-user-id" && awsx.Refusal("", a.v.Code, a.v.Message).State == evidence.Absent &&
+			a.args["alternate-identifier"] == uniqueName(m.s.NameID)
+	})
 }

@@ -41,6 +41,9 @@ func (c *Client) Center(ctx context.Context, q awsx.CenterQuestion) (evidence.Id
 		return v, err
 	}
 	awsx.Assigned(&v)
+	if v.Assigned != nil && !*v.Assigned && (len(v.Application.Assignments) >= maxRows || len(v.User.Groups) >= maxRows) {
+		v.Assigned = nil // the rest of the list may hold it
+	}
 	return v, nil
 }
 
@@ -95,9 +98,10 @@ func assignments(ctx context.Context, api *ssoadmin.Client, a *evidence.CenterAp
 	if err != nil {
 		return err
 	}
-	a.AssignmentRequired = true // AWS's default, where the setting may not be read
+	// Where the setting may not be read, "not assigned" is inferred, and that
+	// is all.
 	if out, err := api.GetApplicationAssignmentConfiguration(ctx, &ssoadmin.GetApplicationAssignmentConfigurationInput{ApplicationArn: &a.ARN}); err == nil {
-		a.AssignmentRequired = aws.ToBool(out.AssignmentRequired)
+		a.AssignmentRequired = out.AssignmentRequired
 	}
 	return nil
 }

@@ -367,26 +367,59 @@ func TestNobodyListens(t *testing.T) {
 	}
 }
 
-func TestIdentityCenterUserWithoutAssignment(t *testing.T) {
-	w := world(commercial, 1)
-	w.IdentityCenters = []emulator.IdentityCenter{{
-		ARN: "arn:aws:sso:::instance/ssoins-1234567890abcdef", StoreID: "d-1234567890", Region: commercial.region,
-		Applications: []emulator.Application{{ARN: "arn:aws:sso::" + accountID + ":application/ssoins-1234567890abcdef/apl-1234567890abcdef", Name: "Amazon Connect",
-			Provider: "arn:aws:sso::aws:applicationProvider/custom-saml", Assignments: []emulator.Assignment{{PrincipalID: "11111111-2222-4333-8444-555555555555"}}}},
-		Users: []emulator.StoreUser{{ID: "99999999-2222-4333-8444-555555555555", UserName: "ana@example.com", Email: "ana@example.com"}},
-	}}
-	api, _ := open(t, w, commercial)
-	q := awsx.CenterQuestion{Region: commercial.region, Issuer: "https://portal.sso.eu-west-2.amazonaws.com/saml/assertion/x", NameID: "ana@example.com"}
-	v, err := api.Center(t.Context(), q)
-	if err != nil || v.Application == nil || v.User == nil || len(v.Application.Assignments) != 1 || v.User.Email != q.NameID {
-		t.Fatalf("%+v, %v", v, err)
+// Who may use the application is settled by assignments, groups and whether
+// the application asks for either; "no" is said only where all of it is known.
+func TestIdentityCenterAssignments(t *testing.T) {
+	const name, user, agents = "ana@example.com", "99999999-2222-4333-8444-555555555555", "11111111-2222-4333-8444-555555555555"
+	yes, no := true, false
+	to := func(id, kind string) []emulator.Assignment {
+		return []emulator.Assignment{{PrincipalID: id, Type: kind}}
 	}
-	if v.Assigned != nil && *v.Assigned {
-		t.Error("the user is not assigned")
-	}
-	q.NameID = "nobody@example.com"
-	if v, err = api.Center(t.Context(), q); err != nil || v.User != nil || v.UserSearched != q.NameID {
-		t.Errorf("%+v, %v", v, err)
+	for _, tt := range []struct {
+		name        string
+		assignments []emulator.Assignment
+		groups      []string
+		open        bool
+		denied      string
+		want        *bool
+	}{
+		{name: "to nobody", want: &no},
+		{name: "to another", assignments: to(agents, ""), want: &no},
+		{name: "to the user", assignments: to(user, ""), want: &yes},
+		{name: "to a group of the user's", assignments: to(agents, "GROUP"), groups: []string{"other", agents}, want: &yes},
+		{name: "to another group", assignments: to(agents, "GROUP"), groups: []string{"other"}, want: &no},
+		{name: "open to all", assignments: to(agents, ""), open: true, want: &yes},
+		{name: "groups not to be read", assignments: to(agents, "GROUP"), groups: []string{agents}, denied: "identitystore:ListGroupMembershipsForMember"},
+		{name: "setting not to be read", assignments: to(agents, ""), open: true, denied: "sso:GetApplicationAssignmentConfiguration", want: &no},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := world(commercial, 1)
+			w.IdentityCenters = []emulator.IdentityCenter{{
+				ARN: "arn:aws:sso:::instance/ssoins-1234567890abcdef", StoreID: "d-1234567890", Region: commercial.region,
+				Applications: []emulator.Application{{ARN: "arn:aws:sso::" + accountID + ":application/ssoins-1234567890abcdef/apl-1234567890abcdef", Name: "Amazon Connect",
+					Provider: "arn:aws:sso::aws:applicationProvider/custom-saml", Assignments: tt.assignments, Open: tt.open}},
+				Users: []emulator.StoreUser{{ID: user, UserName: name, Email: name, Groups: tt.groups}},
+			}}
+			if tt.denied != "" {
+				w.Denied = []string{tt.denied}
+			}
+			api, _ := open(t, w, commercial)
+			q := awsx.CenterQuestion{Region: commercial.region, Issuer: "https://portal.sso.eu-west-2.amazonaws.com/saml/assertion/x", NameID: name}
+			v, err := api.Center(t.Context(), q)
+			if err != nil || v.Application == nil || v.User == nil || len(v.Application.Assignments) != len(tt.assignments) || v.User.Email != name {
+				t.Fatalf("%+v, %v", v, err)
+			}
+			if diff := cmp.Diff(tt.want, v.Assigned); diff != "" {
+				t.Errorf("assigned (-want +have): %s", diff)
+			}
+			if known := v.Application.AssignmentRequired; (known == nil) != strings.HasPrefix(tt.denied, "sso:") || known != nil && *known == tt.open {
+				t.Errorf("assignment required: %v", known)
+			}
+			q.NameID = "nobody@example.com"
+			if v, err = api.Center(t.Context(), q); err != nil || v.User != nil || v.UserSearched != q.NameID {
+				t.Errorf("%+v, %v", v, err)
+			}
+		})
 	}
 }
 

@@ -236,7 +236,7 @@ func (s *sketch) lookups(crt evidence.Certificate) {
 	l.External = evidence.Have([]evidence.ExternalAccess{}, "access-analyzer:ListFindingsV2")
 	assigned := true
 	l.Center = evidence.Have(evidence.IdentityCenter{InstanceARN: "arn:aws:sso:::instance/ssoins-0123456789abcdef", UserSearched: tUser,
-		Application: &evidence.CenterApplication{ARN: "arn:aws:sso::" + tAccount + ":application/ssoins-0123456789abcdef/apl-1", Name: "Amazon Connect", Status: "ENABLED", AssignmentRequired: true, Assignments: []string{"Agents"}},
+		Application: &evidence.CenterApplication{ARN: "arn:aws:sso::" + tAccount + ":application/ssoins-0123456789abcdef/apl-1", Name: "Amazon Connect", Status: "ENABLED", AssignmentRequired: &assigned, Assignments: []string{"Agents"}},
 		User:        &evidence.CenterUser{ID: "cu-1", UserName: tUser, Groups: []string{"Agents"}}, Assigned: &assigned}, "sso:ListApplications")
 	l.Simulated = evidence.Have([]evidence.Simulation{{Action: "connect:GetFederationToken", Resource: instance.ARN + "/user/*", Decision: "allowed"}}, "iam:SimulatePrincipalPolicy")
 }

@@ -13,7 +13,7 @@ var idcUserNotAssigned = &rule.Rule{
 	ID: "idc-user-not-assigned", Title: "The user is not assigned to the application",
 	Hop: evidence.HopIdP, Severity: rule.Error,
 	Needs: evidence.NeedCenter, Uses: evidence.NeedResponse,
-	Why:   `Where IAM Identity Center is the IdP of Amazon Connect, it shows the application's tile only to users and groups that are assigned to it, and issues an assertion for nobody else. A user who is in Amazon Connect and not assigned, or whose group is not, finds no tile.`,
+	Why:   `Where IAM Identity Center is the IdP of Amazon Connect, it shows the application's tile only to users and groups that are assigned to it, and issues an assertion for nobody else, unless the application is set to require no assignments. A user who is in Amazon Connect and not assigned, or whose group is not, finds no tile.`,
 	Refs:  []string{pageCenterApps, pageCenterHelp},
 	Check: checkIDCUserNotAssigned,
 	Fix:   fixIDCUserNotAssigned,
@@ -42,11 +42,14 @@ func checkIDCUserNotAssigned(c evidence.Case) []rule.Finding {
 			Evidence: []rule.Exhibit{{What: "user name", At: at, Saw: ic.UserSearched, Want: "a user of the identity store"}},
 		})
 	}
-	if ic.Assigned == nil || *ic.Assigned || ic.Application != nil && !ic.Application.AssignmentRequired && len(ic.Application.Assignments) == 0 {
+	if ic.Assigned == nil || *ic.Assigned {
 		return nil
 	}
+	// That an application asks for assignments is AWS's default: unread, it is
+	// an assumption.
+	assumed := ic.Application == nil || ic.Application.AssignmentRequired == nil
 	f := rule.Finding{
-		At: at, Inferred: c.Live.Center.Inferred,
+		At: at, Inferred: c.Live.Center.Inferred || assumed,
 		Summary:  "The user " + quote(ic.User.UserName) + " is not assigned to " + app + " in IAM Identity Center",
 		Evidence: []rule.Exhibit{{What: "user", At: at, Saw: ic.User.UserName, Want: "assigned, by itself or through a group"}},
 	}

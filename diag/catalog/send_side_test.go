@@ -614,6 +614,21 @@ func TestCenterRules(t *testing.T) {
 	})
 }
 
+// Unless the application is known to require assignments, that the user has
+// none is no proof.
+func TestNotAssignedIsInferredWhereTheSettingIsUnread(t *testing.T) {
+	yes, no := true, false
+	for _, required := range []*bool{&yes, nil} {
+		c := build(func(s *sketch) {
+			s.live.Center.Value.Assigned, s.live.Center.Value.Application.AssignmentRequired = &no, required
+		})
+		f := checkIDCUserNotAssigned(c)
+		if len(f) != 1 || f[0].Inferred != (required == nil) {
+			t.Errorf("required %v: %+v", required, f)
+		}
+	}
+}
+
 // TestCenterIsNoIAM: of a sign-in to IAM Identity Center no rule on IAM's
 // attributes, providers or roles has anything to say.
 func TestCenterIsNoIAM(t *testing.T) {

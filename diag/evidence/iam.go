@@ -129,11 +129,14 @@ type IdentityCenter struct {
 type CenterApplication struct {
 	ARN, Name, Status, Provider string // Status: ENABLED or DISABLED
 	Assignments                 []string
-	AssignmentRequired          bool
+	// AssignmentRequired is whether only those assigned may use it: AWS's
+	// default, nil where the setting was not read. Where it is false all users
+	// may.
+	AssignmentRequired *bool
 }
 
 // CenterUser is a user of the identity store.
 type CenterUser struct {
 	ID, UserName, Email string
-	Groups              []string
+	Groups              []string // IDs; nil where they are not known
 }

@@ -168,9 +168,11 @@ func (s Shape) encodeStruct(e *jsontext.Encoder, v reflect.Value) error {
 	}
 	t := v.Type()
 	// A member of a union is a struct FindingDetailsMemberExternalAccessDetails
-	// with one Value; on the wire it is {"externalAccessDetails": Value}.
-	_, union, isUnion := strings.Cut(t.Name(), "Member")
-	isUnion = isUnion && t.NumField() == 2 && t.Field(0).Name == "Value"
+	// with one Value; on the wire it is {"externalAccessDetails": Value}. The
+	// union's own name may hold the word too: MemberIdMemberUserId.
+	const mark = "Member"
+	at := strings.LastIndex(t.Name(), mark)
+	isUnion := at > 0 && t.NumField() == 2 && t.Field(0).Name == "Value"
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if !f.IsExported() || f.Name == "ResultMetadata" || v.Field(i).IsZero() {
@@ -178,7 +180,7 @@ func (s Shape) encodeStruct(e *jsontext.Encoder, v reflect.Value) error {
 		}
 		name := f.Name
 		if isUnion {
-			name = union
+			name = t.Name()[at+len(mark):]
 		}
 		if s.LowerNames {
 			name = strings.ToLower(name[:1]) + name[1:]
