@@ -347,6 +347,11 @@ func TestTrailRules(t *testing.T) {
 		the("trail-silent", trails(series(tProvider, 2, 0)...), info, "2 events"),
 		the("trail-silent", trails(), info, "0 events"),
 		the("trail-silent", nil, silent),
+		the("trail-silent", func(s *sketch) { // refused, and logged without the assertion's ID
+			e := event("near", tRole, tProvider, 2*time.Second, true)
+			e.NameID, e.SessionName = "", ""
+			s.live.Trail.Value = []evidence.TrailEvent{e, event("other", tRole, tProvider, time.Second, true)}
+		}, info, "names no event", "InvalidIdentityToken", "fits it"),
 
 		the("trail-outage", trails(series(tProvider, 5, 4)...), fails, "4 sign-ins through “Okta”", "none succeeded", "4 users"),
 		the("trail-outage", trails(series(tProvider, 5, 2)...), silent),

@@ -5,6 +5,7 @@ import (
 
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
+	"example.com/samlens/diag/trail"
 )
 
 // No event is no sign of health.
@@ -20,6 +21,14 @@ var trailSilent = &rule.Rule{
 		_, a, ok := federated(c)
 		if !ok || len(ownEvents(c)) > 0 || a.ID.Value == "" {
 			return nil
+		}
+		if e := trail.Likely(c); e != nil {
+			return one(rule.Finding{
+				At:       a.ID.At,
+				Summary:  fmt.Sprintf("CloudTrail names no event by this assertion's ID; one refused at %s (%s) fits it in role, time and error", stamp(e.Time), e.ErrorCode),
+				Evidence: []rule.Exhibit{shown("assertion ID", a.ID, ""), {What: "the event that fits", At: evidence.Spot{In: evidence.InTrail, Path: e.ID}, Saw: e.ErrorMessage}},
+				Inferred: true,
+			})
 		}
 		n := len(c.Live.Trail.Value)
 		return one(rule.Finding{
