@@ -2,9 +2,11 @@ package emulator
 
 import (
 	"errors"
-	"html/template"
+	"fmt"
+	"html"
+
 	"net/http"
-	"sync"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/connect/types"
 
@@ -19,42 +21,58 @@ const (
 	textExpired      = "Session Expired"
 )
 
-// A picker is the page on which a user with several roles chooses one.
-type picker struct {
-	Action, Response, Relay string
-	Pairs                   []pair
+// fill puts values into a page, escaped, so that they are text or the value of
+// a quoted attribute whatever they hold. html/template would keep every method
+// of every client of AWS in the program: 4 MB.
+func fill(page string, values ...string) string {
+	escaped := make([]any, len(values))
+	for i, v := range values {
+		escaped[i] = html.EscapeString(v)
+	}
+	return fmt.Sprintf(page, escaped...)
 }
 
-// Role is the role's ARN, for the page.
-func (p pair) Role() string { return p.role }
-
-// page returns a function that parses a page's template at its first call:
-// few runs of the program serve any.
-func page(name, text string) func() *template.Template {
-	return sync.OnceValue(func() *template.Template { return template.Must(template.New(name).Parse(text)) })
-}
-
-var errorPage = page("error", `<!DOCTYPE html>
+// errorPage is the sign-in page's, for a sentence.
+func errorPage(text string) string {
+	return fill(`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Amazon Web Services Sign-In</title></head>
 <body><div id="container"><h1 class="background">Amazon Web Services Sign In</h1>
-<div id="content"><div id="main_error"><h2>Sign in error</h2><p>{{.}}</p></div></div></div></body></html>
-`)
+<div id="content"><div id="main_error"><h2>Sign in error</h2><p>%s</p></div></div></div></body></html>
+`, text)
+}
 
-var pickerPage = page("picker", `<!DOCTYPE html>
+// pickerPage is the one on which a user with several roles chooses. It posts
+// the response to action, a path of this server, once more.
+func pickerPage(action, response, relay string, offered []pair) string {
+	var page strings.Builder
+	page.WriteString(fill(`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Amazon Web Services Sign-In</title></head>
 <body><div id="container"><h1 class="background">Select a role:</h1>
-<form id="saml_form" name="saml_form" action="{{.Action}}" method="post">
-<input type="hidden" name="RelayState" value="{{.Relay}}">
-<input type="hidden" name="SAMLResponse" value="{{.Response}}">
-<fieldset>{{range .Pairs}}
-<div class="saml-role"><input type="radio" name="roleIndex" value="{{.Role}}" id="{{.Role}}" class="saml-radio"><label for="{{.Role}}">{{.Role}}</label></div>{{end}}
-</fieldset><input type="submit" id="signin_button" value="Sign In"></form></div></body></html>
+<form id="saml_form" name="saml_form" action="%s" method="post">
+<input type="hidden" name="RelayState" value="%s">
+<input type="hidden" name="SAMLResponse" value="%s">
+<fieldset>
+`, action, relay, response))
+	for _, o := range offered {
+		page.WriteString(fill(`<div class="saml-role"><input type="radio" name="roleIndex" value="%[1]s" id="%[1]s" class="saml-radio"><label for="%[1]s">%[1]s</label></div>
+`, o.role))
+	}
+	page.WriteString(`</fieldset><input type="submit" id="signin_button" value="Sign In"></form></div></body></html>
 `)
+	return page.String()
+}
 
-var connectPage = page("connect", `<!DOCTYPE html>
+// connectPage is one of Amazon Connect's or of the console's.
+func connectPage(t connectText) string {
+	role := ""
+	if t.Role != "" {
+		role = fill(`<p class="detail">%s</p>`, t.Role)
+	}
+	return fill(`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Amazon Connect</title></head>
-<body><div id="app"><h1>{{.Title}}</h1><p>{{.Text}}</p>{{with .Role}}<p class="detail">{{.}}</p>{{end}}</div></body></html>
-`)
+<body><div id="app"><h1>%s</h1><p>%s</p>`, t.Title, t.Text) + role + `</div></body></html>
+`
+}
 
 type connectText struct{ Title, Text, Role string }
 
@@ -62,7 +80,7 @@ type connectText struct{ Title, Text, Role string }
 func (s *Server) federatePage(w http.ResponseWriter, r *http.Request) {
 	x, ok := s.browserSession(r)
 	if !ok {
-		render(w, http.StatusUnauthorized, connectPage(), connectText{textExpired, textExpired, ""})
+		render(w, http.StatusUnauthorized, connectPage(connectText{textExpired, textExpired, ""}))
 		return
 	}
 	c := &wire.Call{ID: s.mux.NextID(), Service: "connect", Op: "GetFederationToken", Region: r.URL.Query().Get("region"), AccessKey: x.key, Source: hostOf(r), UserAgent: r.UserAgent()}
@@ -76,7 +94,7 @@ func (s *Server) federatePage(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		status, text := federateText(err)
 		text.Role = x.arn
-		render(w, status, connectPage(), text)
+		render(w, status, connectPage(text))
 		return
 	}
 	http.Redirect(w, r, "/connect/home/"+n.ID, http.StatusFound)
@@ -101,20 +119,20 @@ func federateText(err error) (int, connectText) {
 func (s *Server) homePage(w http.ResponseWriter, r *http.Request) {
 	x, ok := s.browserSession(r)
 	if !ok {
-		render(w, http.StatusUnauthorized, connectPage(), connectText{textExpired, textExpired, ""})
+		render(w, http.StatusUnauthorized, connectPage(connectText{textExpired, textExpired, ""}))
 		return
 	}
-	render(w, http.StatusOK, connectPage(), connectText{"Amazon Connect", "Signed in as " + x.name, ""})
+	render(w, http.StatusOK, connectPage(connectText{"Amazon Connect", "Signed in as " + x.name, ""}))
 }
 
 // consolePage is where a sign-in without relay state ends.
 func (s *Server) consolePage(w http.ResponseWriter, r *http.Request) {
 	x, ok := s.browserSession(r)
 	if !ok {
-		render(w, http.StatusUnauthorized, connectPage(), connectText{textExpired, textExpired, ""})
+		render(w, http.StatusUnauthorized, connectPage(connectText{textExpired, textExpired, ""}))
 		return
 	}
-	render(w, http.StatusOK, connectPage(), connectText{"AWS Management Console", "Signed in as " + x.arn, ""})
+	render(w, http.StatusOK, connectPage(connectText{"AWS Management Console", "Signed in as " + x.arn, ""}))
 }
 
 func (s *Server) browserSession(r *http.Request) (session, bool) {

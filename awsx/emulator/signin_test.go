@@ -118,6 +118,11 @@ func TestRolePicker(t *testing.T) {
 	if _, page := browse(t, s, "/saml", form); !strings.Contains(page, "Select a role:") || !strings.Contains(page, "role/connect/supervisors") || !strings.Contains(page, role) {
 		t.Errorf("no choice: %s", page)
 	}
+	form.Set("RelayState", `"><script>alert(1)</script>`)
+	if _, page := browse(t, s, "/saml", form); strings.Contains(page, "alert") {
+		t.Errorf("the relay state left its attribute: %s", page)
+	}
+	form.Del("RelayState")
 	form.Set("roleIndex", strings.Replace(role, "agents", "supervisors", 1))
 	if _, page := browse(t, s, "/saml", form); !strings.Contains(page, "assumed-role/supervisors/") {
 		t.Errorf("not the chosen one: %s", page)

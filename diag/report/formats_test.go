@@ -169,6 +169,16 @@ func TestHTMLKeepsValuesInTheirPlace(t *testing.T) {
 	}
 }
 
+// A trail without an outage proves nothing, in whatever form it is told.
+func TestNoFindingInATrailIsNoProofOfHealth(t *testing.T) {
+	r := Report{Version: "1", Documents: []Document{{Source: "trail.json", Kind: "trail"}}}
+	for _, format := range []string{"text", "markdown", "html"} {
+		if out := written(t, format, r); !strings.Contains(out, "no proof of health") {
+			t.Errorf("%s does not say so: %s", format, out)
+		}
+	}
+}
+
 func TestMarkdownKeepsValuesInTheirPlace(t *testing.T) {
 	out := written(t, "markdown", Report{Version: "1", Captures: []diag.Diagnosis{hostile()}})
 	fenced := false

@@ -29,7 +29,7 @@ func writeMarkdown(w io.Writer, r Report) error {
 	for _, d := range r.Documents {
 		m.linef("## %s: %s\n", plain(d.Source), plain(d.Kind))
 		if len(d.Findings) == 0 {
-			m.line("Nothing wrong was found.\n")
+			m.line("Result: " + nothing(d.Kind) + ".\n")
 		}
 		m.findings(d.Findings, idp.Unknown)
 	}
