@@ -15,5 +15,5 @@ func (m *Model) whatIf() {
 			return
 		}
 	}
-	m.said = f.ID() + ": no fix of it changes a document that can be tried here"
+	m.said = f.ID() + ": none of its fixes can be tried here; what they change is not at hand"
 }

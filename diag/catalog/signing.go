@@ -107,7 +107,7 @@ func certificatesAt(c evidence.Case) time.Time {
 func updateMetadata(c evidence.Case, title string) rule.Fix {
 	arn := providerARN(c)
 	return rule.Fix{
-		Title: title, Who: rule.AWSAdmin, Setting: idp.MetadataURL,
+		Title: title, Who: rule.AWSAdmin, Setting: idp.MetadataURL, Uploads: true,
 		Steps: []string{
 			"Compare the fingerprint of the certificate in the assertion with the one that the IdP's own console shows, before trusting it",
 			"Save the IdP's current metadata as metadata.xml; to roll over without a gap, keep the old certificate in it beside the new one",

@@ -32,6 +32,9 @@ type Fix struct {
 	Commands []Command
 	// Change is the document that changes, for the diff view; nil for none.
 	Change *Change
+	// Uploads tells that the IdP's metadata takes the place of what IAM
+	// holds: a document that is at hand only where it was given.
+	Uploads bool
 	// Undo takes it back.
 	Undo []Command
 	// UndoSteps are told to a person.

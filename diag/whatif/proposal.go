@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -23,8 +24,10 @@ type Proposal struct {
 	// place of the only one there is, else of the only one that speaks of
 	// Connect; else it is added.
 	Policies []evidence.Policy
-	// Metadata is what the IAM provider would hold; nil leaves it.
+	// Metadata is what the IAM provider would hold; nil leaves it. Said tells
+	// what that is, in a clause; "" for proposed metadata.
 	Metadata *evidence.Metadata
+	Said     string
 }
 
 // Empty reports whether nothing is proposed.
@@ -33,6 +36,9 @@ func (p Proposal) Empty() bool { return len(p.Roles)+len(p.Policies) == 0 && p.M
 // FromFix makes a proposal of the document that a fix changes. It reports
 // false where the fix changes none that can be tried here.
 func FromFix(d diag.Diagnosis, f rule.Fix) (Proposal, bool) {
+	if f.Uploads {
+		return upload(d.Case)
+	}
 	ch := f.Change
 	if ch == nil || strings.TrimSpace(ch.After) == "" {
 		return Proposal{}, false
@@ -95,7 +101,7 @@ func (p Proposal) in(c evidence.Case) (evidence.Case, []string) {
 	if p.Metadata != nil {
 		v := c.Live.Provider.Value
 		v.Metadata, v.Others = *p.Metadata, nil
-		say("the proposed metadata in place of that of the IAM provider")
+		say("%s", cmp.Or(p.Said, "the proposed metadata in place of that of the IAM provider"))
 		c.Live.Provider = evidence.Fact[evidence.Provider]{Value: v, State: evidence.Known, Source: "proposed", Inferred: c.Live.Provider.Inferred}
 	}
 	return c, placed
