@@ -3,6 +3,8 @@ package redact
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -32,6 +34,8 @@ func survey(v jsontext.Value) about {
 			a.names[at.Parent()] = s
 		case "url", "mimeType", "encoding":
 			a.strings[at] = s
+		case "text":
+			a.strings[at] = "" // that it is there
 		}
 	})
 	return a
@@ -62,8 +66,20 @@ func (n *Names) entry(base jsontext.Pointer, v jsontext.Value) (jsontext.Value, 
 		if err != nil {
 			return bytes.TrimSpace(out.Bytes()), nil //nolint:nilerr // the value was read whole before: this is its end
 		}
-		if k, i := d.StackIndex(d.StackDepth()); t.Kind() == '"' && (k != '{' || i%2 == 0) {
+		switch k, i := d.StackIndex(d.StackDepth()); {
+		case t.Kind() != '"':
+		case k != '{' || i%2 == 0:
 			t = jsontext.String(n.member(a, base, d.StackPointer(), t.String()))
+		case t.String() == attached && d.PeekKind() == '"':
+			v, err := d.ReadToken()
+			if err != nil {
+				return nil, fmt.Errorf("read the name of a body's file: %w", err)
+			}
+			key, s := n.attach(a, d.StackPointer().Parent(), v.String())
+			if err := errors.Join(e.WriteToken(jsontext.String(key)), e.WriteToken(jsontext.String(s))); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		if err := e.WriteToken(t); err != nil {
 			return nil, err
@@ -93,7 +109,9 @@ func (n *Names) member(a about, base, at jsontext.Pointer, s string) string {
 			return string(out)
 		}
 		return Marker
-	case "data", "sentryTrace", "stack", "password":
+	case "title": // of a page: as much about the user as the page, and never read
+		return Marker
+	case "data", "sentryTrace", "stack", "password", "_sha1":
 		return Marker
 	case "name", "0":
 		if len(s) < 100 {
@@ -131,6 +149,11 @@ func (n *Names) body(a about, content jsontext.Pointer, s string) string {
 		}
 		s = string(plain)
 	}
+	return n.plainBody(a, content, s)
+}
+
+// plainBody redacts the text of a request or an answer that is in no encoding.
+func (n *Names) plainBody(a about, content jsontext.Pointer, s string) string {
 	mime := strings.ToLower(a.strings[content+"/mimeType"])
 	if content.LastToken() == "content" {
 		if !strings.Contains(mime, "html") && !looksLikePage(s) {

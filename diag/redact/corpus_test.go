@@ -28,7 +28,7 @@ var (
 func copied(t *testing.T, in []byte) ([]byte, error) {
 	t.Helper()
 	var out bytes.Buffer
-	err := NewNames().Copy(&out, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(in)), nil })
+	err := NewNames().Copy(&out, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(in)), nil }, nil)
 	return out.Bytes(), err
 }
 

@@ -103,6 +103,10 @@ func (n *Names) learnJSON(r io.Reader) {
 	_ = stream(r, func(jsontext.Token) error { return nil }, func(at jsontext.Pointer, v jsontext.Value) error {
 		a := survey(v)
 		each(v, func(p jsontext.Pointer, s string) {
+			if p.LastToken() == attached {
+				n.notice(n.attachment(a, p.Parent(), s))
+				return
+			}
 			p = at + p
 			switch name := a.names[p.Parent()[min(len(at), len(p.Parent())):]]; {
 			case logins().MatchString(name) && p.LastToken() == "value":

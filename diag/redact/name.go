@@ -17,6 +17,7 @@ type Names struct {
 	// domains are those of learnt e-mail addresses.
 	domains map[string]bool
 	search  *searcher
+	beside  Attachments // finds bodies that are files of their own
 }
 
 // NewNames returns Names that have given none yet.

@@ -19,25 +19,50 @@ import (
 // maxWhole bounds a file that is no JSON, in bytes.
 const maxWhole = 64 << 20
 
+// An Opener opens a file from its beginning.
+type Opener func() (io.ReadCloser, error)
+
 // Copy writes a redacted copy of a capture or of a file of evidence. open is
-// called twice: once to learn who the file speaks of, once to copy. Archives
-// are not taken apart.
-func (n *Names) Copy(w io.Writer, open func() (io.ReadCloser, error)) error {
-	var kind byte
-	err := reading(open, func(r *bufio.Reader) error {
+// called twice: once to learn who the file speaks of, once to copy.
+//
+// Of a zip archive the copy is one too, of the captures in it; what it opens
+// has to be an *os.File or a [io.ReaderAt] with a Size, else it is held in
+// memory. Bodies that an archive of a browser keeps in files of their own are
+// put into the copy, as far as a diagnosis reads them: the names of such files
+// are digests of what was in them, passwords too. beside finds them where the
+// capture is no zip; nil where there are none.
+func (n *Names) Copy(w io.Writer, open Opener, beside Attachments) error {
+	n.beside = beside
+	kind, err := n.learnFrom(open)
+	switch {
+	case err != nil:
+		return err
+	case kind == archived:
+		return n.zip(w, open)
+	}
+	return n.write(w, open, kind)
+}
+
+// archived is the kind of a zip archive: what first returns for it.
+const archived = 'P'
+
+// learnFrom tells of which kind a file is, by its first byte, and learns who it
+// speaks of.
+func (n *Names) learnFrom(open Opener) (kind byte, err error) {
+	err = reading(open, func(r *bufio.Reader) error {
 		switch kind = first(r); kind {
 		case 0:
 			return errors.New("the file is empty")
-		case 'P':
-			return errors.New("it is an archive; unpack it, and redact the capture inside")
 		case '{', '[':
 			n.learnJSON(r)
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
+	return kind, err
+}
+
+// write copies a file that is no archive.
+func (n *Names) write(w io.Writer, open Opener, kind byte) error {
 	return reading(open, func(r *bufio.Reader) error {
 		if kind == '{' || kind == '[' {
 			return n.json(w, r)
@@ -87,19 +112,25 @@ func (n *Names) whole(s string) string {
 }
 
 // reading opens the file and hands it on as UTF-8, unpacked.
-func reading(open func() (io.ReadCloser, error), f func(*bufio.Reader) error) (err error) {
+func reading(open Opener, f func(*bufio.Reader) error) (err error) {
 	c, err := open()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
 	b := bufio.NewReaderSize(c, 64<<10)
+	left := int64(maxUnpacked)
+	defer func() {
+		if left <= 0 {
+			err = errUnpacked
+		}
+	}()
 	if magic, _ := b.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		z, err := gzip.NewReader(b)
 		if err != nil {
 			return fmt.Errorf("unpack the file: %w", err)
 		}
-		b = bufio.NewReaderSize(z, 64<<10)
+		b = bufio.NewReaderSize(&bounded{io.NopCloser(z), &left}, 64<<10)
 	}
 	// JSON and text may be in UTF-16, as PowerShell writes them; XML says by
 	// itself what it is in, but with a byte order mark it comes out the same.
@@ -107,11 +138,11 @@ func reading(open func() (io.ReadCloser, error), f func(*bufio.Reader) error) (e
 }
 
 // first is the first byte of a file that is no white space: 0 of an empty one,
-// 'P' of an archive.
+// archived of an archive.
 func first(r *bufio.Reader) byte {
 	head, _ := r.Peek(4096)
-	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
-		return 'P'
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) {
+		return archived
 	}
 	head = bytes.TrimLeft(head, " \t\r\n")
 	if len(head) == 0 {

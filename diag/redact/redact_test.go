@@ -31,8 +31,8 @@ func copyOf(t *testing.T, in string) string {
 	return string(out)
 }
 
-// har is an archive of the sign-in with everything around it that can leak.
-func har(value string) string {
+// harOf is an archive of the sign-in with everything around it that can leak.
+func harOf(value string) string {
 	form := "SAMLResponse=" + strings.NewReplacer("+", "%2B", "/", "%2F", "=", "%3D").Replace(value) + "&RelayState=https%3A%2F%2Feu-central-1.console.aws.amazon.com%2Fconnect%2Ffederate%2F3b1f6c52-8d0e-4c47-9f2a-71c5e04d9b36"
 	return fmt.Sprintf(`{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"537.36"},"pages":[{"title":"https://portal.harbour.test/u/jmiller"}],"entries":[
 {"startedDateTime":"2026-11-23T08:00:00Z","time":1,"request":{"method":"POST","url":"https://idp.harbour.test/login?next=%%2F&sid=s3ss10n","headers":[{"value":"a=s3ss10n","name":"Cookie"},{"name":"Authorization","value":"Bearer tok-abc"},{"name":"X-Api-Key","value":"tok-abc"}],"cookies":[{"name":"sid","value":"s3ss10n"}],"queryString":[{"name":"sid","value":"s3ss10n"}],"postData":{"mimeType":"application/x-www-form-urlencoded","text":"username=jmiller&password=hunter2","params":[{"name":"username","value":"jmiller"},{"name":"password","value":"hunter2"}]}},"response":{"status":200,"headers":[{"name":"Set-Cookie","value":"sid=s3ss10n; HttpOnly"}],"cookies":[],"content":{"mimeType":"text/html","text":"<html><script>var t='tok-abc'</script><p>Welcome, Jane Miller</p></html>"},"redirectURL":""}},
@@ -46,8 +46,8 @@ func TestEveryFormLosesItsSecrets(t *testing.T) {
 		"base64":      encoded,
 		"wrapped":     wrapped,
 		"form":        "SAMLResponse=" + strings.NewReplacer("+", "%2B", "/", "%2F", "=", "%3D").Replace(encoded) + "&RelayState=x&code=tok-abc",
-		"har":         har(encoded),
-		"utf-16":      "\xff\xfe" + strings.Join(strings.SplitAfter(strings.ReplaceAll(har(encoded), "", "\x00"), "\x00")[1:], ""),
+		"har":         harOf(encoded),
+		"utf-16":      "\xff\xfe" + strings.Join(strings.SplitAfter(strings.ReplaceAll(harOf(encoded), "", "\x00"), "\x00")[1:], ""),
 		"saml-tracer": fmt.Sprintf(`{"requests":[{"method":"POST","url":"https://signin.aws.amazon.com/saml","requestHeaders":[{"name":"Cookie","value":"s3ss10n"}],"post":[["SAMLResponse",%q],["csrf","tok-abc"]],"saml":%q,"protocol":"SAML-P","responseStatus":400,"responseHeaders":[]}],"timestamp":"2026-11-23T08:00:05Z"}`, encoded, response),
 		"page":        `<html><body onload="document.forms[0].submit()"><p>Signing in Jane Miller</p><form method="post" action="https://signin.aws.amazon.com/saml"><input type="hidden" name="SAMLResponse" value="` + encoded + `"/><input type="hidden" name="csrf" value="tok-abc"/></form></body></html>`,
 		"curl":        `curl 'https://signin.aws.amazon.com/saml' -H 'cookie: sid=s3ss10n' -b 'sid=s3ss10n' -u 'jmiller:hunter2' --data-raw 'SAMLResponse=` + strings.NewReplacer("+", "%2B", "/", "%2F", "=", "%3D").Replace(encoded) + `&password=hunter2'`,
@@ -74,7 +74,7 @@ func TestEveryFormLosesItsSecrets(t *testing.T) {
 // TestTheCopyIsJudged: what was wrong is wrong in the copy, at the same hop,
 // and the person is the same one everywhere.
 func TestTheCopyIsJudged(t *testing.T) {
-	out := copyOf(t, har(encoded))
+	out := copyOf(t, harOf(encoded))
 	d := diagnosed([]byte(out))
 	if len(d) != 1 || d[0].Verdict.Rule != "role-whitespace" {
 		t.Fatalf("the copy's verdict is %+v", d)
@@ -134,7 +134,7 @@ func TestHostsKeepWhoseServiceTheyAre(t *testing.T) {
 
 // pictures is an archive with bodies of any size around the sign-in.
 func pictures(megabytes int) io.ReadCloser {
-	whole := har(encoded)
+	whole := harOf(encoded)
 	head, tail, _ := strings.Cut(whole, `"entries":[`)
 	entry := `{"startedDateTime":"2026-11-23T08:00:00Z","time":1,"request":{"method":"GET","url":"https://cdn.harbour.test/p.png","headers":[],"cookies":[],"queryString":[]},"response":{"status":200,"headers":[],"cookies":[],"content":{"mimeType":"image/png","encoding":"base64","text":"`
 	body := io.LimitReader(repeating{}, int64(megabytes)<<20)
@@ -167,7 +167,7 @@ func (repeating) Read(p []byte) (int, error) {
 // watches that it is never in memory as a whole.
 func TestMemoryDoesNotGrowWithTheFile(t *testing.T) {
 	var peak heap
-	if err := NewNames().Copy(&peak, func() (io.ReadCloser, error) { return pictures(64), nil }); err != nil {
+	if err := NewNames().Copy(&peak, func() (io.ReadCloser, error) { return pictures(64), nil }, nil); err != nil {
 		t.Fatal(err)
 	}
 	if peak.most > 48<<20 {
@@ -180,12 +180,12 @@ func TestMemoryDoesNotGrowWithTheFile(t *testing.T) {
 }
 
 func FuzzCopy(f *testing.F) {
-	for _, s := range []string{response, encoded, har(encoded), `{"requests":[]}`, "<form><input name=SAMLResponse value=x>", "curl -H 'cookie: a=b'", "{", "[1,", `{"log":{"entries":[{"a":"\ud800`} {
+	for _, s := range []string{response, encoded, harOf(encoded), `{"requests":[]}`, "<form><input name=SAMLResponse value=x>", "curl -H 'cookie: a=b'", "{", "[1,", `{"log":{"entries":[{"a":"\ud800`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
 		var out bytes.Buffer
-		_ = NewNames().Copy(&out, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(in)), nil }) // it may refuse, and must not panic
+		_ = NewNames().Copy(&out, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(in)), nil }, nil) // it may refuse, and must not panic
 		if strings.Contains(out.String(), "c2VjcmV0IHNpZ25hdHVyZQ") && len(in) > 2000 {
 			t.Error("a signature's value survives")
 		}
