@@ -7,6 +7,7 @@ import (
 
 	"example.com/samlens/tui/keys"
 	"example.com/samlens/tui/pane"
+	"example.com/samlens/tui/style"
 )
 
 // Update takes an action.
@@ -42,6 +43,11 @@ func (p *Pane) act(a keys.Action) tea.Cmd {
 		if x := p.doc(); x != nil && x.fix != nil {
 			p.diff = !p.diff
 			p.fill()
+			if p.diff {
+				p.toChange()
+			} else {
+				p.toLit()
+			}
 		}
 	case keys.Cancel, keys.Back:
 		if !p.diff {
@@ -49,10 +55,24 @@ func (p *Pane) act(a keys.Action) tea.Cmd {
 		}
 		p.diff = false
 		p.fill()
+		p.toLit()
 	default:
 		p.page.Do(a)
 	}
 	return nil
+}
+
+// toChange puts the cursor on the first line that the fix changes.
+func (p *Pane) toChange() {
+	for _, r := range p.page.Rows() {
+		for _, s := range r.Line.Spans {
+			if s.Ink == style.Added || s.Ink == style.Gone {
+				p.page.Do(keys.Top)
+				p.page.Select(r.ID)
+				return
+			}
+		}
+	}
 }
 
 // turn goes to another document, around the end.
