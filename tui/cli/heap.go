@@ -6,10 +6,10 @@ import (
 )
 
 // firstCollection is in percent of the runtime's least heap, 4 MiB.
-const firstCollection = 300
+const firstCollection = 200
 
 // spareCollections puts the first garbage collection off until the heap is
-// 12 MiB. Most commands end before that, and were collected twice in the 20 ms
+// 8 MiB. Most commands end before that, and were collected twice in the 20 ms
 // they take: a fourth of their processor time, for nothing. What lives longer
 // is collected from then on as ever. A GOGC of the person's own is kept.
 func spareCollections(env func(string) string) {
