@@ -35,12 +35,13 @@ var catalogue = sync.OnceValue(func() *index {
 	}}
 	for _, e := range entries {
 		for _, t := range append([]string{e.Text}, e.Alternatives...) {
-			ws := words(clean(t), nil)
+			t = clean(t)
+			ws := words(t, nil)
 			if len(ws) < 2 { // a bare error code is one word: "user not found" is not UserNotFoundException
 				continue
 			}
 			for _, w := range ws {
-				if parts := humps(clean(t)[w.start:w.end]); parts != nil {
+				if parts := humps(t[w.start:w.end]); parts != nil {
 					x.split[w.text] = parts
 				}
 			}

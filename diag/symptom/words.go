@@ -51,7 +51,7 @@ func clean(s string) string {
 		switch {
 		case unicode.IsSpace(r) || unicode.IsControl(r):
 			space = b.Len() > 0
-		case unicode.Is(unicode.Cf, r):
+		case r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r):
 		default:
 			if space {
 				b.WriteByte(' ')
