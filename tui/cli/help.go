@@ -11,12 +11,12 @@ import (
 // that people still open.
 const helpWidth = 80
 
-// narrow lays the help of a command, and of those below it, out for a terminal
-// of helpWidth columns.
-func narrow(c *cobra.Command) {
-	c.Long = reflow(c.Long, helpWidth)
-	for _, below := range c.Commands() {
-		narrow(below)
+// narrow lays a command's help out for a terminal of helpWidth columns, when it
+// is asked for: few starts of the program show any.
+func narrow(show func(*cobra.Command, []string)) func(*cobra.Command, []string) {
+	return func(c *cobra.Command, args []string) {
+		c.Long = reflow(c.Long, helpWidth)
+		show(c, args)
 	}
 }
 

@@ -51,7 +51,7 @@ machine but the read-only lookups that you can switch off with --offline.`,
 	}
 	c.SetUsageFunc(usage)
 	c.AddCommand(p.commands()...)
-	narrow(c)
+	c.SetHelpFunc(narrow(c.HelpFunc()))
 	return c
 }
 
