@@ -33,6 +33,16 @@ type asker interface {
 	AskSTS(ctx context.Context, a awsx.Assertion, now time.Time) (awsx.Answer, error)
 }
 
+// A vantage is when a sign-in is looked into and how AWS is reached from there:
+// our own time and AWS, or an incident's.
+type vantage struct {
+	now func() time.Time
+	aws func(context.Context, evidence.Case) (awsx.API, error)
+}
+
+// real is the vantage of sign-ins that happened.
+func (p *program) real() vantage { return vantage{p.Now, p.aws} }
+
 // mayAskSTS says before any work is done that STS cannot be asked.
 func (p *program) mayAskSTS() error {
 	switch {
@@ -48,12 +58,12 @@ func (p *program) mayAskSTS() error {
 
 // askSTS sends the assertion of a sign-in to STS, where the person agrees. The
 // prediction is put beside it by [compare].
-func (p *program) askSTS(ctx context.Context, c evidence.Case) report.STSAnswer {
-	a, why := assertionOf(c, p.Now())
+func (p *program) askSTS(ctx context.Context, c evidence.Case, from vantage) report.STSAnswer {
+	a, why := assertionOf(c, from.now())
 	if why != "" {
 		return report.STSAnswer{Why: why}
 	}
-	api, err := p.aws(ctx, c)
+	api, err := from.aws(ctx, c)
 	if err != nil {
 		return report.STSAnswer{Why: err.Error()}
 	}
@@ -65,7 +75,7 @@ func (p *program) askSTS(ctx context.Context, c evidence.Case) report.STSAnswer 
 		return report.STSAnswer{Why: "you said no"}
 	}
 	began := p.Now()
-	got, err := sts.AskSTS(ctx, a, began)
+	got, err := sts.AskSTS(ctx, a, from.now())
 	p.logCall("sts:AssumeRoleWithSAML", p.Now().Sub(began), err)
 	var e *awsx.Error
 	switch {
@@ -79,11 +89,11 @@ func (p *program) askSTS(ctx context.Context, c evidence.Case) report.STSAnswer 
 
 // askAll asks STS about the last sign-in of each source, where that was asked
 // for. It returns the answers by index.
-func (p *program) askAll(ctx context.Context, in input) map[int]report.STSAnswer {
+func (p *program) askAll(ctx context.Context, in input, from vantage) map[int]report.STSAnswer {
 	out := map[int]report.STSAnswer{}
 	for i, d := range in.diagnoses {
 		if p.opts.askSTS && in.isLast(i) {
-			out[i] = p.askSTS(ctx, d.Case)
+			out[i] = p.askSTS(ctx, d.Case, from)
 		}
 	}
 	return out

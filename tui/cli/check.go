@@ -57,7 +57,7 @@ func (p *program) report(ctx context.Context, paths []string) error {
 	}
 	p.note("read", "sign_ins", len(in.diagnoses), "documents", len(in.documents), "unusable", len(in.problems))
 	// An assertion lives for five minutes: it is sent before anything else.
-	answers := p.askAll(ctx, in)
+	answers := p.askAll(ctx, in, p.real())
 	failed := false
 	if p.opts.live && !p.opts.offline {
 		failed = p.lookUp(ctx, &in)

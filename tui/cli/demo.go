@@ -9,8 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/samlens/awsx"
 	"example.com/samlens/diag"
 	"example.com/samlens/diag/capture"
+	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/report"
 	"example.com/samlens/tui"
 	"example.com/samlens/tui/chooser"
 	"example.com/samlens/tui/demo"
@@ -47,6 +50,8 @@ yours. Without a name it lets you choose. Nothing leaves this machine.`,
 	c.Flags().BoolVar(&list, "list", false, "name the incidents")
 	c.Flags().BoolVar(&answers, "answers", false, "name the incidents and what is wrong in each")
 	p.withLook(c)
+	p.withSave(c)
+	p.withAskSTS(c)
 	return c
 }
 
@@ -96,6 +101,9 @@ func (p *program) incident(ctx context.Context, args []string) (demo.Incident, e
 }
 
 func (p *program) demo(ctx context.Context, i demo.Incident) (err error) {
+	if err := errors.Join(p.maySave(), p.mayAskSTS()); err != nil {
+		return err
+	}
 	run, err := i.Start(ctx, p.Data)
 	if err != nil {
 		return err
@@ -105,29 +113,43 @@ func (p *program) demo(ctx context.Context, i demo.Incident) (err error) {
 	if err != nil {
 		return err
 	}
-	var in input
-	for _, c := range diag.Cases(sources[0], diag.Options{Now: run.Now}) {
+	in := input{how: diag.Options{Now: run.Now}}
+	for _, c := range diag.Cases(sources[0], in.how) {
 		in.diagnoses = append(in.diagnoses, diag.Diagnose(c))
 	}
 	api, err := run.AWS(ctx)
 	if err != nil {
 		return err
 	}
+	// The incident's clock runs on from its own moment.
+	began := p.Now()
+	clock := func() time.Time { return run.Now.Add(p.Now().Sub(began)) }
+	answers := p.askAll(ctx, in, vantage{clock, func(context.Context, evidence.Case) (awsx.API, error) { return api, nil }})
 	if !p.Terminal {
-		d, _ := p.gather(ctx, api, in.diagnoses[len(in.diagnoses)-1])
-		in.diagnoses[len(in.diagnoses)-1] = d
-		p.opts.format = "text"
-		return p.write(in, false)
+		return p.tellIncident(ctx, in, api, answers)
 	}
 	run.Slowly()
-	began := p.Now()
 	o := p.screen(in)
-	// The incident's clock runs on from its own moment.
-	o.Clock = func() time.Time { return run.Now.Add(p.Now().Sub(began)) }
+	o.Clock = clock
 	o.Hint = "hint: " + i.Hint
 	p.asking(&o, api)
 	for n := range o.Sessions {
 		o.Sessions[n].Name = i.Title
 	}
-	return tui.Run(ctx, o)
+	return p.investigate(ctx, in, o, answers)
+}
+
+// tellIncident prints the report on an incident, where nothing can be drawn on.
+func (p *program) tellIncident(ctx context.Context, in input, api awsx.API, answers map[int]report.STSAnswer) error {
+	last := len(in.diagnoses) - 1
+	in.diagnoses[last], _ = p.gather(ctx, api, in.diagnoses[last])
+	for i, a := range answers {
+		answers[i] = compare(a, in.diagnoses[i])
+	}
+	in.beside = beside(nil, answers)
+	if err := p.saveCase(in.diagnoses); err != nil {
+		return err
+	}
+	p.opts.format = "text"
+	return p.write(in, false)
 }

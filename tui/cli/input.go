@@ -29,6 +29,7 @@ type input struct {
 	lookups   []report.Problem // lookups that failed
 	beside    map[int]report.Beside
 	evidence  folder.Evidence
+	how       diag.Options // all of it was judged by
 }
 
 // last returns the last sign-in of each source: the one its sender speaks of.
@@ -67,6 +68,7 @@ func (p *program) read(paths []string) (input, error) {
 	in.note(bad)
 	in.evidence = ev
 	o := diag.Options{Now: p.Now(), AsOf: asOf, Asked: p.asked(), Keys: keys, Evidence: ev.For}
+	in.how = o
 	for _, path := range paths {
 		in.take(p.source(path))(o)
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,9 +10,9 @@ import (
 
 	"example.com/samlens/awsx"
 	"example.com/samlens/diag"
-	"example.com/samlens/diag/capture"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/page"
+	"example.com/samlens/diag/report"
 	"example.com/samlens/diag/visible"
 	"example.com/samlens/tui"
 )
@@ -43,17 +42,27 @@ func (p *program) open(ctx context.Context, c *cobra.Command, paths []string) er
 		}
 		return toldError{}
 	}
-	answers := p.askAll(ctx, in)
+	answers := p.askAll(ctx, in, p.real())
 	o := p.screen(in)
+	last := in.diagnoses[len(in.diagnoses)-1].Case
+	api, why := p.mayAsk(ctx, last)
+	if o.WhyNoAWS = why; api != nil {
+		p.asking(&o, api)
+	}
+	return p.investigate(ctx, in, o, answers)
+}
+
+// investigate shows the screen, and tells and keeps what came of it.
+func (p *program) investigate(ctx context.Context, in input, o tui.Options, answers map[int]report.STSAnswer) error {
 	for _, a := range answers {
 		o.Hint = a.Sentence()
 	}
 	heard := hear(in.diagnoses)
 	o.Rediagnose = heard.update
-	last := in.diagnoses[len(in.diagnoses)-1].Case
-	api, why := p.mayAsk(ctx, last)
-	if o.WhyNoAWS = why; api != nil {
-		p.asking(&o, api)
+	o.Paste = func(b []byte) ([]diag.Diagnosis, error) {
+		how := in.how
+		how.Now = p.Now()
+		return heard.paste(b, how)
 	}
 	if err := tui.Run(ctx, o); err != nil {
 		return err
@@ -87,7 +96,6 @@ func (p *program) screen(in input) tui.Options {
 	o := tui.Options{
 		ThemeName: p.opts.theme, Mouse: p.opts.mouse, Env: p.look, Clock: p.Now, Input: p.In, Output: p.Out,
 		Explain: func(q string) string { s, _ := page.Of(q); return s },
-		Paste:   p.paste,
 		Keys:    p.opts.ownKeys,
 		WhatIf:  whatIfFixed,
 	}
@@ -108,15 +116,4 @@ func (p *program) look(name string) string {
 		return map[bool]string{true: "C", false: "C.UTF-8"}[p.opts.ascii]
 	}
 	return p.Env(name)
-}
-
-// paste reads a capture that was pasted into the investigator.
-func (p *program) paste(b []byte) ([]diag.Diagnosis, error) {
-	sources, err := capture.Open("pasted", bytes.NewReader(b))
-	var in input
-	in.take(sources, err)(diag.Options{Now: p.Now(), Asked: p.asked()})
-	if len(in.diagnoses) == 0 && len(in.problems) > 0 {
-		return nil, errors.New(in.problems[0].Message)
-	}
-	return in.diagnoses, nil
 }
