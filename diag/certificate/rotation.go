@@ -98,6 +98,7 @@ func StageOf(s Sources, now time.Time) Rotation {
 		r.Stage = StageSteady
 		r.Sentence = fmt.Sprintf("The IdP signs with %s, and IAM holds it%s.", Label(signer), ends(signer, now))
 	}
+	r.Sentence = strings.ReplaceAll(r.Sentence, "….", "…") // a cut fingerprint ends it
 	return r
 }
 

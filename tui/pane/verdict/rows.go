@@ -219,10 +219,15 @@ func (p *Pane) hops(r *part.Rows, label string, all bool) {
 		if l.Known != "" {
 			word = l.Known // with the rule that it would fail by
 		}
-		if l.Why == "" {
+		switch {
+		case l.Why == "":
 			line = line.Add(ink, word)
+		case l.Known != "":
+			line = line.Add(style.Plain, word+"  ").Add(style.Quiet, l.Why)
+		default:
+			line = line.Add(style.Quiet, l.Why)
 		}
-		r.Stop(fmt.Sprintf("hop%d", i), line.Add(style.Quiet, l.Why), r.Indent+12, part.Ref{})
+		r.Stop(fmt.Sprintf("hop%d", i), line, r.Indent+12, part.Ref{})
 		if open {
 			p.wanted(r, i, l.Missing, told)
 		}
