@@ -116,7 +116,9 @@ func TestWhatWasPastedIsSavedToo(t *testing.T) {
 		code <- cli.Run(t.Context(), cli.World{
 			Args: []string{"demo", "healthy", "--save", saved, "--ask-sts", "--yes"},
 			In:   s.tty, Out: s.tty, Err: &told, Terminal: true, Answers: true, Now: func() time.Time { return b.now }, Data: os.DirFS("../.."),
-			Env: func(k string) string { return map[string]string{"TERM": "xterm-256color", "COLORFGBG": "15;0", "LC_ALL": "C.UTF-8"}[k] },
+			Env: func(k string) string {
+				return map[string]string{"TERM": "xterm-256color", "COLORFGBG": "15;0", "LC_ALL": "C.UTF-8"}[k]
+			},
 		})
 	}()
 	s.when("AWS STS took this assertion", "\x1b[200~"+pasted+"\x1b[201~")
