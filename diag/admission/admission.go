@@ -179,7 +179,7 @@ func Federate(c evidence.Case) (policy.Verdict, bool) {
 	}
 	return policy.Federate(policy.Federation{
 		Policies: ps, Role: d.Role, Instance: InstanceARN(c), SessionName: cl.NameIn(c), SignIn: d.SignIn,
-		Guardrails: c.Live.Guardrails.Value, At: c.AsOf.At,
+		Guardrails: c.Live.Guardrails.Value, Unlisted: c.Live.Guardrails.State != evidence.Known, At: c.AsOf.At,
 	}), true
 }
 

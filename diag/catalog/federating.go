@@ -26,7 +26,7 @@ func federationCauses(c evidence.Case, class policy.Class) []policy.Cause {
 // permissionSpot is the place of a cause in the role's policies.
 func permissionSpot(x policy.Cause) evidence.Spot {
 	s := evidence.Spot{In: evidence.InPermissions, Start: x.Miss.At.Start, End: x.Miss.At.End}
-	if x.By == policy.BySCP || x.By == policy.ByRCP {
+	if ofOrganization(x) {
 		s.In = evidence.InGuardrails
 	}
 	if x.Place != nil {
@@ -119,11 +119,20 @@ func federationLacks(c evidence.Case) evidence.Need {
 		return evidence.NeedInstance
 	case v.Outcome != policy.Undecided:
 		return 0
+	case len(v.Missing)+len(v.Keys) == 0 && len(v.Causes) > 0 && ofOrganization(v.Causes[0]):
+		return evidence.NeedGuardrails
 	case len(v.Missing) > 0 && c.Live.Roles.State != evidence.Known:
 		return evidence.NeedRoles // the role's ID, its boundary
 	}
 	return evidence.NeedPermissions
 }
+
+// ofOrganization reports whether a cause is an SCP's or RCP's.
+func ofOrganization(x policy.Cause) bool { return x.By == policy.BySCP || x.By == policy.ByRCP }
+
+// unplaced reports whether a cause is a guardrail's of which nobody says where
+// it is attached, so that it may bind others and not this account.
+func unplaced(x policy.Cause) bool { return ofOrganization(x) && x.Target == "" }
 
 // editFix changes the document of the policy that a cause is about, where the
 // judge finds that the causes of its class are gone then.

@@ -27,11 +27,14 @@ var federationDenied = &rule.Rule{
 		}
 		x := cs[0]
 		f := rule.Finding{
-			At: permissionSpot(x), Inferred: c.Live.Permissions.Inferred,
+			At: permissionSpot(x), Inferred: c.Live.Permissions.Inferred || unplaced(x),
 			Summary: fmt.Sprintf("%s is denied to %s by %s%s", policy.GetFederationToken, theRole(c), denier(x), byKey(x)),
 		}
 		if x.Why != "" {
 			f.Summary += ": " + x.Why
+		}
+		if unplaced(x) {
+			f.Summary += attachedSomewhere
 		}
 		saw := statementName(x)
 		if x.Place == nil {
@@ -70,6 +73,10 @@ var federationDenied = &rule.Rule{
 		return []rule.Fix{f}
 	},
 }
+
+// attachedSomewhere is what has to be so for a guardrail to bind of which
+// nobody says where it is attached.
+const attachedSomewhere = ", if it is attached to the account or above it"
 
 // targetOf is where the guardrail is attached, else the role's account.
 func targetOf(c evidence.Case, x policy.Cause) string {

@@ -64,7 +64,7 @@ func guardFindings(v policy.Verdict, inferred bool) []rule.Finding {
 			name = x.Place.Policy
 			at.Path = name
 		}
-		f := rule.Finding{At: at, Inferred: inferred}
+		f := rule.Finding{At: at, Inferred: inferred || unplaced(x)}
 		f.Summary = "The " + x.By
 		if name != "" {
 			f.Summary += " " + quote(name)
@@ -75,6 +75,9 @@ func guardFindings(v policy.Verdict, inferred bool) []rule.Finding {
 		f.Summary += " denies " + policy.AssumeRoleWithSAML
 		if x.Miss.Key != "" {
 			f.Summary += " by its condition on " + x.Miss.Key
+		}
+		if unplaced(x) {
+			f.Summary += attachedSomewhere
 		}
 		if x.Uncertain {
 			f.Severity = rule.Warning

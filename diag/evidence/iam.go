@@ -89,7 +89,7 @@ const (
 type Guardrail struct {
 	ID, Name string
 	Kind     string // "SCP" or "RCP"
-	Target   string // the root, OU or account that it is attached to
+	Target   string // the root, OU or account that it is attached to; "" where nobody says
 	Document string
 }
 

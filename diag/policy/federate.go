@@ -25,8 +25,10 @@ type Federation struct {
 	// SignIn is the sign-in that began the session, for its tags and saml:
 	// keys; the zero SignIn leaves them unknown.
 	SignIn SignIn
-	// Guardrails are the SCPs and RCPs on the account's path.
+	// Guardrails are the SCPs and RCPs on the account's path; Unlisted tells
+	// that there may be more of them.
 	Guardrails []evidence.Guardrail
+	Unlisted   bool
 	At         time.Time
 	// Partial tells that not all identity policies could be had.
 	Partial bool
@@ -71,7 +73,7 @@ func Federate(f Federation) Verdict {
 		v.Warnings = append(v.Warnings, broadFederation(identity, ds)...)
 	}
 	v.bounded(f, boundary, requests)
-	for _, g := range guard(f.Guardrails, requests) {
+	for _, g := range guard(f.Guardrails, f.Unlisted, requests) {
 		v.join(g)
 	}
 	if v.Inferred && literalRoleID(identity) && v.Outcome != Allowed {

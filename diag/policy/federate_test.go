@@ -32,6 +32,16 @@ func allow(resource string, more ...string) string {
 
 func TestFederate(t *testing.T) {
 	user := instance + "/user/${aws:userid}"
+	// A file of which nobody says where it is attached.
+	loose := func(kind string, docs ...string) (out []evidence.Guardrail) {
+		for _, d := range docs {
+			out = append(out, evidence.Guardrail{Name: "loose", Kind: kind, Document: `{"Version":"2012-10-17","Statement":[` + d + `]}`})
+		}
+		return out
+	}
+	regions := func(r string) string {
+		return `{"Effect":"Deny","NotAction":"iam:*","Resource":"*","Condition":{"StringNotEquals":{"aws:RequestedRegion":["` + r + `"]}}}`
+	}
 	scp := func(doc string) []evidence.Guardrail {
 		return []evidence.Guardrail{{Name: "scp", Kind: "SCP", Target: "ou-1", Document: `{"Version":"2012-10-17","Statement":[` + doc + `]}`}}
 	}
@@ -84,6 +94,19 @@ func TestFederate(t *testing.T) {
 			outcome: Allowed},
 		{name: "SCP does not list it", f: Federation{Policies: identity(allow(user)), Guardrails: scp(`{"Effect":"Allow","Action":"s3:*","Resource":"*"}`)},
 			outcome: ImplicitDeny, causes: []Class{ClassDenied}, by: BySCP},
+		{name: "SCPs, and nothing allows it there", f: Federation{Policies: identity(allow(user)), Guardrails: scp(regions("eu-west-2"))},
+			outcome: ImplicitDeny, causes: []Class{ClassDenied}, by: BySCP},
+		{name: "SCPs of which some are missing", f: Federation{Policies: identity(allow(user)), Guardrails: scp(regions("eu-west-2")), Unlisted: true}, outcome: Allowed},
+		{name: "SCPs of which some are missing, and one denies", f: Federation{Policies: identity(allow(user)), Guardrails: scp(regions("us-east-1")), Unlisted: true},
+			outcome: ExplicitDeny, causes: []Class{ClassDenied}, by: BySCP},
+		{name: "a loose SCP denies nothing here", f: Federation{Policies: identity(allow(user)), Guardrails: loose("SCP", regions("eu-west-2"))}, outcome: Allowed},
+		{name: "a loose SCP denies it", f: Federation{Policies: identity(allow(user)), Guardrails: loose("SCP", star, regions("us-east-1"))},
+			outcome: ExplicitDeny, causes: []Class{ClassDenied}, by: BySCP},
+		{name: "a loose SCP lists other services", f: Federation{Policies: identity(allow(user)), Guardrails: loose("SCP", `{"Effect":"Allow","Action":"s3:*","Resource":"*"}`)},
+			outcome: Undecided, causes: []Class{ClassDenied}, by: BySCP},
+		{name: "of loose SCPs each may be elsewhere", f: Federation{Policies: identity(allow(user)), Guardrails: loose("SCP", star, `{"Effect":"Allow","Action":"s3:*","Resource":"*"}`)},
+			outcome: Undecided, causes: []Class{ClassDenied}, by: BySCP},
+		{name: "a loose RCP denies nothing here", f: Federation{Policies: identity(allow(user)), Guardrails: loose("RCP", `{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}`)}, outcome: Allowed},
 		{name: "some policies are missing", f: Federation{Policies: identity(`{"Effect":"Allow","Action":"s3:*","Resource":"*"}`), Partial: true}, outcome: Undecided},
 		{name: "one document is broken", f: Federation{Policies: identity(allow(user), `{"Statement":`)}, outcome: Allowed, warnings: []Class{ClassRefused}},
 		{name: "another user's ID", f: Federation{Policies: identity(allow(instance + "/user/AROAOTHER:*"))},

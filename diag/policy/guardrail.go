@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/samlens/diag/evidence"
@@ -11,27 +13,34 @@ import (
 // policies do is not documented, for they bind principals of the account and
 // this call has none yet: causes of theirs are Uncertain, and never more
 // than leave the verdict undecided.
+//
+// A policy without a target may stand beside others: that it allows nothing
+// is then no denial.
 func Guardrails(gs []evidence.Guardrail, role evidence.Role, s SignIn) Verdict {
 	if s.Role == "" {
 		s.Role = role.ARN
 	}
 	v := Verdict{Outcome: Allowed}
-	for _, g := range guard(gs, []Request{{Action: AssumeRoleWithSAML, Resource: s.Role,
+	for _, g := range guard(gs, false, []Request{{Action: AssumeRoleWithSAML, Resource: s.Role,
 		Principal: Caller{Federated: s.Provider}, Context: SAMLContext(s)}}) {
 		v.join(g)
 	}
 	return v
 }
 
-// A level is the policies of one kind that are attached to one target.
+// A level is the policies of one kind that are attached to one target. It is
+// open where others may be attached beside them.
 type level struct {
 	kind, target string
+	open         bool
 	policies     []Policy
 }
 
 // guard asks every level: a request has to pass all of them. At each target
-// one policy of a kind has to allow it and none may deny it.
-func guard(gs []evidence.Guardrail, rs []Request) []Verdict {
+// one policy of a kind has to allow it and none may deny it. A policy of which
+// nobody says where it is attached is a level of its own, and open; partial
+// makes them all so.
+func guard(gs []evidence.Guardrail, partial bool, rs []Request) []Verdict {
 	var levels []*level
 	var out []Verdict
 	for _, g := range gs {
@@ -48,12 +57,12 @@ func guard(gs []evidence.Guardrail, rs []Request) []Verdict {
 		}
 		var at *level
 		for _, l := range levels {
-			if l.kind == strings.ToUpper(g.Kind) && l.target == g.Target {
+			if l.kind == strings.ToUpper(g.Kind) && l.target == g.Target && g.Target != "" {
 				at = l
 			}
 		}
 		if at == nil {
-			at = &level{kind: strings.ToUpper(g.Kind), target: g.Target}
+			at = &level{kind: strings.ToUpper(g.Kind), target: g.Target, open: partial || g.Target == ""}
 			levels = append(levels, at)
 		}
 		at.policies = append(at.policies, p)
@@ -71,6 +80,19 @@ func (l *level) ask(rs []Request) Verdict {
 	}
 	var v Verdict
 	out, ds := v.either(by, l.policies, rs)
+	// SCPs and the call without a caller, RCPs and Amazon Connect: whether
+	// the one binds the other is not documented.
+	uncertain := (by == BySCP) == (action == AssumeRoleWithSAML)
+	if out == ImplicitDeny && l.open {
+		// What allows it may stand beside: FullAWSAccess, wherever nobody took it
+		// off. Only a list of what is allowed makes that a question.
+		if v.Outcome = Allowed; by == BySCP && !uncertain && l.allows() {
+			v.Outcome = Undecided
+			v.Causes = append(v.Causes, Cause{Class: ClassDenied, Action: action, By: by, Target: l.target, Uncertain: true,
+				Why: "the SCP " + strconv.Quote(printable(l.policies[0].Name)) + " does not allow it, and what is attached beside it is not known"})
+		}
+		return v
+	}
 	v.Outcome = out
 	if out == ImplicitDeny || out == ExplicitDeny {
 		d := nearest(ds)
@@ -85,9 +107,6 @@ func (l *level) ask(rs []Request) Verdict {
 		}
 		v.Causes = append(v.Causes, cs...)
 	}
-	// SCPs and the call without a caller, RCPs and Amazon Connect: whether
-	// the one binds the other is not documented.
-	uncertain := (by == BySCP) == (action == AssumeRoleWithSAML)
 	for i := range v.Causes {
 		v.Causes[i].Target = l.target
 		v.Causes[i].Uncertain = v.Causes[i].Uncertain || uncertain
@@ -97,6 +116,11 @@ func (l *level) ask(rs []Request) Verdict {
 		v.Keys = nil
 	}
 	return v
+}
+
+// allows reports whether any of the policies allows anything.
+func (l *level) allows() bool {
+	return slices.ContainsFunc(l.policies, func(p Policy) bool { return slices.ContainsFunc(p.Statements, Statement.Allow) })
 }
 
 // join takes the verdict of one more policy that has to agree.

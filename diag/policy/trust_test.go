@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -164,6 +165,19 @@ func TestGuardrails(t *testing.T) {
 	v = Guardrails([]evidence.Guardrail{full, region}, role, signIn())
 	if v.Outcome != Undecided || len(v.Causes) != 1 || v.Causes[0].By != BySCP || !v.Causes[0].Uncertain {
 		t.Errorf("SCP on the call: %v %+v", v.Outcome, v.Causes)
+	}
+	// Of a file nobody says what is attached beside it; what it denies it
+	// denies wherever it is.
+	for _, g := range []evidence.Guardrail{perimeter, region} {
+		attached := g
+		g.Target = ""
+		if v, want := Guardrails([]evidence.Guardrail{g}, role, signIn()), Guardrails([]evidence.Guardrail{full, rcpFull, attached}, role, signIn()); v.Outcome != want.Outcome || len(v.Causes) != 1 || v.Causes[0].Target != "" {
+			t.Errorf("loose %s: %v %+v, attached %v", g.Name, v.Outcome, v.Causes, want.Outcome)
+		}
+		g.Document = strings.Replace(strings.Replace(g.Document, `"sts:*"`, `"s3:*"`, 1), `"Action":"*"`, `"Action":"s3:*"`, 1)
+		if v := Guardrails([]evidence.Guardrail{g}, role, signIn()); v.Outcome != Allowed || len(v.Causes) > 0 {
+			t.Errorf("loose %s about other services: %v %+v", g.Name, v.Outcome, v.Causes)
+		}
 	}
 	if v := Guardrails(nil, role, signIn()); v.Outcome != Allowed {
 		t.Errorf("none: %v", v.Outcome)
