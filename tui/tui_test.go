@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,6 +19,7 @@ import (
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/tui"
 	"example.com/samlens/tui/keys"
+	"example.com/samlens/tui/pane"
 	"example.com/samlens/tui/style"
 	"example.com/samlens/tui/terminal"
 	"example.com/samlens/tui/tuitest"
@@ -412,5 +414,25 @@ func BenchmarkUpdate(b *testing.B) {
 				send(m, "down")
 			}
 		})
+	}
+}
+
+// TestPanesOfferWhatTheyHave: a pane whose method has the name of an optional
+// one, but another form, would silently not offer it.
+func TestPanesOfferWhatTheyHave(t *testing.T) {
+	offers := map[string]reflect.Type{
+		"Find": reflect.TypeFor[pane.Finder](), "Filter": reflect.TypeFor[pane.Filterer](), "Point": reflect.TypeFor[pane.Pointer](),
+		"Mark": reflect.TypeFor[pane.Marker](), "Spot": reflect.TypeFor[pane.Spotter](), "Pick": reflect.TypeFor[pane.Picker](),
+		"Copy": reflect.TypeFor[pane.Copier](), "Text": reflect.TypeFor[pane.Texter](), "Count": reflect.TypeFor[pane.Counter](),
+		"Typing": reflect.TypeFor[pane.Typist](), "Why": reflect.TypeFor[pane.Guard](), "Status": reflect.TypeFor[pane.Liner](),
+		"Watch": reflect.TypeFor[pane.Watcher](), "Busy": reflect.TypeFor[pane.Busy](), "More": reflect.TypeFor[pane.Window](),
+	}
+	for _, spec := range tui.Panes() {
+		p := reflect.TypeOf(spec.New())
+		for name, offer := range offers {
+			if _, has := p.MethodByName(name); has && !p.Implements(offer) {
+				t.Errorf("%s: %s has not the form of %s", spec.ID, name, offer)
+			}
+		}
 	}
 }

@@ -26,6 +26,7 @@ type Pane struct {
 	facts []fact
 	found map[string][]rule.Finding // by path
 	page  page.Page[part.Ref]
+	below part.Under // the row under the cursor, below a short table
 	w, h  int
 }
 
@@ -93,8 +94,10 @@ func (p *Pane) build() {
 	if p.w <= 0 || p.h <= 0 {
 		return
 	}
+	p.below.Stale()
 	p.page.Resize(p.w, p.h)
 	p.page.Set(p.rows())
+	p.page.Resize(p.w, p.h-p.under())
 }
 
 func (p *Pane) rows() []part.Row {
@@ -245,11 +248,8 @@ func (p *Pane) Copy() (text, what string) {
 
 // Status is what AWS makes of the row under the cursor.
 func (p *Pane) Status(int) style.Line {
-	id := p.page.ID()
-	for i, f := range p.facts {
-		if fmt.Sprintf("%s#%d", f.id(), i) == id && f.means != "" {
-			return style.New(style.Quiet.Of(f.means))
-		}
+	if f, ok := p.chosen(); ok && f.means != "" {
+		return style.New(style.Quiet.Of(f.means))
 	}
 	return style.Line{}
 }
@@ -267,4 +267,10 @@ func (p *Pane) Text() string { return p.page.Text() }
 func (p *Pane) More() (above, below int) { return p.page.More() }
 
 // View draws it.
-func (p *Pane) View() []style.Line { return p.page.View() }
+func (p *Pane) View() []style.Line {
+	out := p.page.View()
+	if f, ok := p.chosen(); ok && p.under() > 0 {
+		out = append(out, p.below.View(p.page.ID(), p.w, p.under(), func(r *part.Rows) { p.tell(r, f) })...)
+	}
+	return out
+}

@@ -11,6 +11,7 @@ import (
 // A fact is one row: a value of the assertion, and what AWS makes of it.
 type fact struct {
 	group, name, value, means string
+	sent                      string // the attribute's Name, as it was sent; "" for what is no attribute
 	spot                      evidence.Spot
 	lacking                   bool // AWS asks for it and it is not there
 	extra                     bool // AWS does not read it
@@ -86,11 +87,11 @@ func facts(d diag.Diagnosis) []fact {
 // values are the rows of one attribute, one for each value.
 func values(group, name, means string, at evidence.Attribute) []fact {
 	if len(at.Values) == 0 {
-		return []fact{{group: group, name: name, means: means, spot: at.At}}
+		return []fact{{group: group, name: name, means: means, sent: at.Name.Value, spot: at.At}}
 	}
 	out := make([]fact, len(at.Values))
 	for i, v := range at.Values {
-		out[i] = fact{group: group, name: name, value: v.Value, means: means, spot: v.At}
+		out[i] = fact{group: group, name: name, value: v.Value, means: means, sent: at.Name.Value, spot: v.At}
 		if !v.At.Known() {
 			out[i].spot = at.At
 		}

@@ -38,11 +38,12 @@ type Pane struct {
 	grid     *grid.Grid[hop]
 	full     *hop // shown in full; nil for none
 	page     page.Page[part.Ref]
+	below    part.Under // the exchange under the cursor, below a short list
 }
 
 // New returns the pane.
 func New() pane.Pane {
-	p := &Pane{}
+	p := &Pane{below: part.Under{Rest: "enter shows all of it"}}
 	p.grid = grid.New(func(h hop) string { return h.key }, func(h hop) string {
 		return strings.Join([]string{h.Method, strconv.Itoa(h.Status), h.URL, h.SAML, h.Text}, " ")
 	}, p.columns()...)
@@ -73,6 +74,8 @@ func (p *Pane) Show(d diag.Diagnosis) tea.Cmd {
 			p.from = x.At
 		}
 	}
+	p.below.Stale()
+	p.measure()
 	p.grid.Set(p.hops)
 	if i := p.best(); i >= 0 {
 		p.grid.Select(p.hops[i].key)
@@ -99,9 +102,17 @@ func (p *Pane) best() int {
 // Resize sets the cells.
 func (p *Pane) Resize(w, h int) {
 	p.w, p.h = w, h
-	p.grid.Resize(w, max(0, h-p.above()))
+	p.measure()
 	p.fill()
 }
+
+// measure gives the list its rows.
+func (p *Pane) measure() {
+	p.grid.Resize(p.w, max(0, p.h-p.above()-p.under()))
+}
+
+// under is how many rows below the list tell of the exchange under the cursor.
+func (p *Pane) under() int { return part.Room(p.h-p.above(), len(p.hops)) }
 
 // Update takes an action.
 func (p *Pane) Update(msg tea.Msg) tea.Cmd {

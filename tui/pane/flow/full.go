@@ -18,13 +18,16 @@ func (p *Pane) fill() {
 	}
 	p.page.Resize(p.w, p.h)
 	r := part.Rows{W: max(1, p.page.Width()), Indent: 1}
-	p.tell(&r, *p.full)
+	p.tell(&r, *p.full, len(p.full.ResponseBody))
 	p.page.Set(r.All)
 }
 
-// tell writes an exchange: the request, what became of it, and what the
-// person saw.
-func (p *Pane) tell(r *part.Rows, h hop) {
+// glance is how much of a body is laid out where only its beginning is shown.
+const glance = 4 << 10
+
+// tell writes an exchange: the request, what became of it, what the person
+// saw, and the first bytes of the body.
+func (p *Pane) tell(r *part.Rows, h hop, bytes int) {
 	r.Stop("request", style.New(style.Plain.Of(" ")).Show(style.Plain, h.Method).Add(style.Plain, " ").Show(style.Strong, h.URL), 3, part.Ref{Text: h.URL, What: "address"})
 	r.Gap()
 	field := func(name, value string, to evidence.Spot) {
@@ -71,7 +74,7 @@ func (p *Pane) tell(r *part.Rows, h hop) {
 		return
 	}
 	r.Head("ITS BODY, WITHOUT SAML VALUES")
-	for i, line := range strings.Split(visible.Block(h.ResponseBody), "\n") {
+	for i, line := range strings.Split(visible.Block(h.ResponseBody[:min(bytes, len(h.ResponseBody))]), "\n") {
 		line = strings.ReplaceAll(strings.TrimRight(line, " \t\r"), "\t", "  ")
 		if strings.TrimSpace(line) == "" {
 			continue

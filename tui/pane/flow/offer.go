@@ -116,7 +116,7 @@ func (p *Pane) Step(by int) seek.Hits {
 }
 
 // Status is the entry of the archive under the cursor.
-func (p *Pane) Status() (l style.Line) {
+func (p *Pane) Status(int) (l style.Line) {
 	if h, ok := p.grid.At(); ok {
 		l = l.Add(style.Quiet, fmt.Sprintf("entry %d of the capture", h.Entry))
 	}

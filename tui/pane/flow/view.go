@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"example.com/samlens/tui/pane"
+	"example.com/samlens/tui/pane/part"
 	"example.com/samlens/tui/style"
 )
 
@@ -36,6 +37,9 @@ func (p *Pane) View() []style.Line {
 		out = append(out, p.heading(), p.outcome(), style.Line{})
 	}
 	out = append(out, p.grid.View()...)
+	if h, ok := p.grid.At(); ok && p.under() > 0 {
+		out = append(out, p.below.View(h.key, p.w, p.under(), func(r *part.Rows) { p.tell(r, h, glance) })...)
+	}
 	return out[:min(len(out), p.h)]
 }
 

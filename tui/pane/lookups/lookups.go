@@ -35,11 +35,12 @@ type Pane struct {
 	grid  *grid.Grid[row]
 	open  open
 	page  page.Page[part.Ref]
+	below part.Under // the lookup under the cursor, below the list
 }
 
 // New returns the pane.
 func New() pane.Pane {
-	p := &Pane{}
+	p := &Pane{below: part.Under{Rest: "enter shows all of it"}}
 	p.grid = grid.New(func(r row) string { return r.want.Name }, func(r row) string {
 		return strings.Join([]string{r.want.Name, r.want.Call, words[r.state].word, r.why(), r.fact.source}, " ")
 	}, p.columns()...)
@@ -62,6 +63,8 @@ func (p *Pane) Watch(all []pane.Lookup) {
 // fill makes the rows anew, and what lies over them.
 func (p *Pane) fill() {
 	p.rows = table(p.c, p.calls)
+	p.below.Stale()
+	p.measure()
 	p.grid.Set(p.rows)
 	if p.open != list {
 		p.lay()
@@ -71,11 +74,19 @@ func (p *Pane) fill() {
 // Resize sets the cells.
 func (p *Pane) Resize(w, h int) {
 	p.w, p.h = w, h
-	p.grid.Resize(w, max(0, h-p.above()))
+	p.measure()
 	if p.open != list {
 		p.lay()
 	}
 }
+
+// measure gives the list its rows.
+func (p *Pane) measure() {
+	p.grid.Resize(p.w, max(0, p.h-p.above()-p.under()))
+}
+
+// under is how many rows below the list tell of the lookup under the cursor.
+func (p *Pane) under() int { return part.Room(p.h-p.above(), len(p.rows)) }
 
 // Update takes an action.
 func (p *Pane) Update(msg tea.Msg) tea.Cmd {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/tui/pane/part"
 	"example.com/samlens/tui/style"
 )
 
@@ -34,6 +35,9 @@ func (p *Pane) View() []style.Line {
 		out = append(out, p.advice(), style.Line{})
 	}
 	out = append(out, p.grid.View()...)
+	if x, ok := p.grid.At(); ok && p.under() > 0 {
+		out = append(out, p.below.View(x.want.Name, p.w, p.under(), func(r *part.Rows) { p.layRow(r, x) })...)
+	}
 	return out[:min(len(out), p.h)]
 }
 

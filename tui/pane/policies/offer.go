@@ -105,7 +105,7 @@ func (p *Pane) Find(q string) seek.Hits { return p.page.Find(q) }
 func (p *Pane) Step(by int) seek.Hits { return p.page.Step(by) }
 
 // Status is the document, and the line of it.
-func (p *Pane) Status() (l style.Line) {
+func (p *Pane) Status(int) (l style.Line) {
 	x := p.doc()
 	if x == nil {
 		return l

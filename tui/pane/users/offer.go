@@ -90,7 +90,7 @@ func (p *Pane) Count() string {
 }
 
 // Status is the user that is shown in full.
-func (p *Pane) Status() (l style.Line) {
+func (p *Pane) Status(int) (l style.Line) {
 	if p.about != nil {
 		l = l.Show(style.Quiet, p.about.user.Username)
 	}
