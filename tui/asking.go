@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -54,6 +55,18 @@ func (m *Model) redo(l *awsx.Lookup) tea.Cmd {
 	}
 	c := s.Diagnosis.Case
 	return tea.Batch(m.send(s, again, func(ctx context.Context) <-chan awsx.Event { return m.o.Redo(ctx, c, l) }), m.beat())
+}
+
+// whoIs asks what is to be known of a user, beside the screen.
+func (m *Model) whoIs(u evidence.User) tea.Cmd {
+	if m.o.About == nil {
+		return m.tell(m.now, m.cur().at, pane.Told{ID: u.ID, Err: errors.New(m.o.WhyNoAWS)})
+	}
+	of, id, c := m.now, m.cur().at, m.cur().Diagnosis.Case
+	return tea.Batch(m.beat(), func() tea.Msg {
+		full, err := m.o.About(m.ctx, c, u)
+		return private{of, id, pane.Told{ID: u.ID, User: full, Err: err}}
+	})
 }
 
 // stay begins or ends to look at CloudTrail again and again.

@@ -27,6 +27,8 @@ type Options struct {
 	WhyNoAWS string
 	// Redo asks one lookup again, whatever is known. Nil where it cannot be.
 	Redo func(context.Context, evidence.Case, *awsx.Lookup) <-chan awsx.Event
+	// About asks what is to be known of one user. Nil where it cannot be.
+	About func(context.Context, evidence.Case, evidence.User) (evidence.User, error)
 	// Follow looks at CloudTrail again and again until the context ends. Nil
 	// where it cannot be asked.
 	Follow func(context.Context, evidence.Case) <-chan awsx.Event

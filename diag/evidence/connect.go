@@ -1,6 +1,9 @@
 package evidence
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Instance is an Amazon Connect instance (connect:DescribeInstance).
 type Instance struct {
@@ -34,6 +37,21 @@ type User struct {
 	Hierarchy                  string
 	LastModified               time.Time
 	LastRegion                 string
+}
+
+// Or fills what u does not tell with what v tells: a list and a search answer
+// with different fields of the same user.
+func (u User) Or(v User) User {
+	u.ARN, u.Instance = cmp.Or(u.ARN, v.ARN), cmp.Or(u.Instance, v.Instance)
+	u.FirstName, u.LastName, u.Email = cmp.Or(u.FirstName, v.FirstName), cmp.Or(u.LastName, v.LastName), cmp.Or(u.Email, v.Email)
+	u.RoutingProfile, u.Hierarchy = cmp.Or(u.RoutingProfile, v.RoutingProfile), cmp.Or(u.Hierarchy, v.Hierarchy)
+	if len(u.SecurityProfiles) == 0 {
+		u.SecurityProfiles = v.SecurityProfiles
+	}
+	if u.LastModified.IsZero() {
+		u.LastModified, u.LastRegion = v.LastModified, v.LastRegion
+	}
+	return u
 }
 
 // AuthProfile is a Connect authentication profile (preview API).

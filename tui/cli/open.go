@@ -82,6 +82,11 @@ func (p *program) asking(o *tui.Options, api awsx.API) {
 	o.Redo = func(ctx context.Context, c evidence.Case, l *awsx.Lookup) <-chan awsx.Event {
 		return p.logged(ctx, awsx.Redo(ctx, api, c, l))
 	}
+	o.About = func(ctx context.Context, c evidence.Case, u evidence.User) (evidence.User, error) {
+		ctx, stop := context.WithTimeout(ctx, aboutLimit)
+		defer stop()
+		return awsx.About(ctx, api, c, u)
+	}
 	o.Follow = func(ctx context.Context, c evidence.Case) <-chan awsx.Event {
 		return p.logged(ctx, awsx.Follow(ctx, api, c, followEvery))
 	}
@@ -90,6 +95,9 @@ func (p *program) asking(o *tui.Options, api awsx.API) {
 // followEvery is how long CloudTrail is left alone between two looks: its
 // quota is two requests a second, shared with everybody in the account.
 const followEvery = 30 * time.Second
+
+// aboutLimit is how long one user may take.
+const aboutLimit = 30 * time.Second
 
 // screen is what the investigator works on, without AWS.
 func (p *program) screen(in input) tui.Options {

@@ -32,6 +32,9 @@ type (
 	Explain struct{ Query string }
 	// Page opens text in the pager.
 	Page struct{ Name, Text string }
+	// About asks AWS for what a list does not tell of one user; a [Told]
+	// answers it.
+	About struct{ User evidence.User }
 	// Redo asks AWS one question again, whatever is known.
 	Redo struct{ Lookup *awsx.Lookup }
 	// Follow begins or ends to look at CloudTrail again and again.
@@ -56,6 +59,13 @@ type (
 		X, Y int
 		// Double is a second click on the same row.
 		Double bool
+	}
+	// Told is what AWS tells of a user, by the ID that was asked for, or why
+	// it does not.
+	Told struct {
+		ID   string
+		User evidence.User
+		Err  error
 	}
 	// Sift narrows a pane to what has to do with a user, a role or another
 	// name: what one pane asks of another by [To].

@@ -39,7 +39,7 @@ func Settle(p pane.Pane, cmd tea.Cmd) []tea.Msg {
 		case nil:
 		case tea.BatchMsg:
 			queue = append(queue, msg...)
-		case pane.To, pane.Goto, pane.Picked, pane.Focus, pane.Copy, pane.Say, pane.Explain, pane.Page, pane.Redo, pane.Follow, pane.Pass, pane.Press:
+		case pane.To, pane.Goto, pane.Picked, pane.Focus, pane.Copy, pane.Say, pane.Explain, pane.Page, pane.About, pane.Redo, pane.Follow, pane.Pass, pane.Press:
 			asked = append(asked, msg)
 		default:
 			queue = append(queue, p.Update(msg))

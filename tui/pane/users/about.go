@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"example.com/samlens/diag/admission"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/roster"
 	"example.com/samlens/diag/rule"
@@ -19,14 +18,6 @@ import (
 type about struct {
 	user evidence.User
 	page page.Page[part.Ref]
-}
-
-// open shows the user under the cursor in full.
-func (p *Pane) open() {
-	if r, ok := p.rows.at(p.roll.index); ok {
-		p.about = &about{user: r.User}
-		p.about.fill(p)
-	}
 }
 
 func (a *about) fill(p *Pane) {
@@ -122,8 +113,16 @@ func (p *Pane) tell(r *part.Rows, u evidence.User, full bool) {
 	if full {
 		field("ARN", u.ARN)
 	}
-	if u.RoutingProfile == "" && len(u.SecurityProfiles) == 0 {
+	switch t := p.told[u.ID]; {
+	case !bare(u):
+	case p.asking == u.ID && u.ID != "":
 		r.Gap()
+		r.Text(style.Quiet, "AWS is being asked for profiles, hierarchy and e-mail …")
+	default:
+		r.Gap()
+		if t.Err != nil && t.Err.Error() != "" && full {
+			r.Text(style.Warn, "AWS did not tell more: "+t.Err.Error())
+		}
 		r.Text(style.Quiet, "The list tells names and IDs alone. Profiles, hierarchy and e-mail:")
 		r.Commands("describe", []rule.Command{describe(p.c, u)}, part.Sh, 0)
 	}
@@ -175,33 +174,4 @@ func (p *Pane) beyond(r *part.Rows, u evidence.User) {
 	l = l.Add(style.Quiet, "; the last "+pane.Clock(last.Time))
 	r.Stop("events", l, 4, part.Ref{Text: u.Username, What: "user name"})
 	r.Put(style.New(style.Plain.Of("  "), style.Key.Of("t"), style.Quiet.Of(" shows them")))
-}
-
-// known fills a user of the list with what was found under its ID by name.
-func (p *Pane) known(u evidence.User) evidence.User {
-	for _, x := range p.c.Live.Exact.Value {
-		if x.ID == u.ID && u.ID != "" && u.RoutingProfile == "" {
-			if x.ARN == "" {
-				x.ARN = u.ARN
-			}
-			return x
-		}
-	}
-	return u
-}
-
-// describe is the call that tells the rest about a user.
-func describe(c evidence.Case, u evidence.User) rule.Command {
-	id := u.Instance
-	if id == "" {
-		id = admission.Instance(c)
-	}
-	if id == "" {
-		id = "INSTANCE"
-	}
-	who := u.ID
-	if who == "" {
-		who = "USER"
-	}
-	return rule.AWS("connect", "describe-user", "--instance-id", id, "--user-id", who)
 }

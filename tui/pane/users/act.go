@@ -26,6 +26,8 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 		}
 		grow := p.roll.read()
 		return tea.Batch(grow, p.refresh())
+	case pane.Told:
+		p.learn(msg)
 	case pane.Sift:
 		p.look.Set(msg.Query)
 		return p.search()
@@ -73,8 +75,7 @@ func (p *Pane) act(a keys.Action) tea.Cmd {
 		p.look.Set(p.name)
 		return p.search()
 	case keys.Open:
-		p.open()
-		return nil
+		return p.open()
 	case keys.Copy, keys.CopyARN:
 		return p.copy(a)
 	case keys.Events:
@@ -115,7 +116,7 @@ func (p *Pane) click(c pane.Click) tea.Cmd {
 		p.rows.follow(p.roll.index)
 		p.aside()
 		if c.Double {
-			p.open()
+			return p.open()
 		}
 	}
 	return nil

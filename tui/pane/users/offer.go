@@ -79,7 +79,9 @@ func (p *Pane) Watch(all []pane.Lookup) {
 }
 
 // Busy reports whether users are still coming in.
-func (p *Pane) Busy() bool { return p.lookup.State == pane.Running || p.roll.busy || p.searching }
+func (p *Pane) Busy() bool {
+	return p.lookup.State == pane.Running || p.roll.busy || p.searching || p.asking != ""
+}
 
 // Count is the number of users.
 func (p *Pane) Count() string {

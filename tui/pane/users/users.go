@@ -47,8 +47,10 @@ type Pane struct {
 	answer answer
 	lookup pane.Lookup // the one that lists the users
 	exact  pane.Lookup
-	mark   string // the user that another pane's cursor is on
-	about  *about // the user that is shown in full; nil for none
+	mark   string               // the user that another pane's cursor is on
+	about  *about               // the user that is shown in full; nil for none
+	told   map[string]pane.Told // what AWS said of users, by ID
+	asking string               // the ID of the user that it is asked about
 	side   page.Page[part.Ref]
 	beside string // the user that side shows
 	near   nearest
@@ -61,7 +63,7 @@ type Pane struct {
 
 // New returns the pane.
 func New() pane.Pane {
-	return &Pane{roll: newRoll(), mode: listed, picked: true, look: prompt.Prompt{Label: "› "}}
+	return &Pane{told: map[string]pane.Told{}, roll: newRoll(), mode: listed, picked: true, look: prompt.Prompt{Label: "› "}}
 }
 
 // Show takes a diagnosis.
