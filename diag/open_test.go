@@ -184,7 +184,7 @@ func TestViews(t *testing.T) {
 		!strings.Contains(got, "Connect-Agent") || !strings.Contains(got, tProvider) || !strings.Contains(got, "--as-of") {
 		t.Error(got)
 	}
-	if got := Steps(rule.Fix{Setting: idp.Role, Steps: []string{"last"}}, idp.Okta); len(got) < 2 || got[len(got)-1] != "last" {
+	if got := Steps(rule.Fix{Setting: idp.Role, Steps: []string{"for this sign-in"}}, idp.Okta); len(got) < 3 || got[1] != "for this sign-in" {
 		t.Errorf("%q", got)
 	}
 	if v := Diagnose(evidence.Case{}).Verdict; v.State == chain.Healthy {

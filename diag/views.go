@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"slices"
 	"strings"
 
 	"example.com/samlens/diag/admission"
@@ -32,13 +33,15 @@ func (d Diagnosis) Signature() xmldsig.Judgement {
 }
 
 // Steps are a fix's steps at this identity provider: where the setting lives
-// there, then what holds everywhere.
+// there, then what it has to be for this sign-in, then what is to be known of
+// the setting. Where only the first few are shown, those are the ones to act on.
 func Steps(f rule.Fix, at idp.ID) []string {
-	var out []string
-	if f.Setting != idp.None {
-		out = append(out, idp.Steps(at, f.Setting)...)
+	there := idp.Steps(at, f.Setting)
+	if f.Setting == idp.Clock { // who runs the clock decides whether the rest applies
+		return append(there, f.Steps...)
 	}
-	return append(out, f.Steps...)
+	where := there[:min(1, len(there))]
+	return slices.Concat(where, f.Steps, there[len(where):])
 }
 
 // Wanted says, a line each, how missing evidence can be given: the flag, and
