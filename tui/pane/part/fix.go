@@ -113,11 +113,11 @@ func Who(h rule.Hand, at idp.ID) string {
 	return string(h)
 }
 
-// Whole is a fix as text to be pasted: its commands where it has any, else
-// its steps.
+// Whole is a fix as text to be pasted: its commands where it has any, with the
+// document that they refer to, else its steps.
 func Whole(f rule.Fix, at idp.ID, s Shell) string {
 	if len(f.Commands) > 0 {
-		return s.Script(f.Commands)
+		return f.Script(s == PowerShell)
 	}
 	return strings.Join(diag.Steps(f, at), "\n")
 }
