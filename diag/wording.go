@@ -7,6 +7,7 @@ import (
 	"example.com/samlens/diag/chain"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/policy"
+	"example.com/samlens/diag/visible"
 )
 
 func verified(format string, args ...any) chain.Link {
@@ -70,6 +71,16 @@ func hangs(v policy.Verdict) string {
 		if c.Why != "" {
 			return c.Why
 		}
+	}
+	for _, c := range v.Causes {
+		if c.By == "" {
+			continue
+		}
+		by := c.By
+		if c.Place != nil && c.Place.Policy != "" {
+			by += " " + visible.Line(c.Place.Policy)
+		}
+		return "the " + by + ", of which it is not known whether it binds this call"
 	}
 	return "something that is not known"
 }

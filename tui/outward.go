@@ -2,6 +2,7 @@ package tui
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -177,7 +178,7 @@ func (m *Model) open(p pasted) tea.Cmd {
 		return nil
 	}
 	for _, d := range p.cases {
-		m.add(Session{Diagnosis: d, Name: "pasted"})
+		m.add(Session{Diagnosis: d, Name: cmp.Or(d.Case.Source, "pasted")})
 	}
 	cmd := m.enter(len(m.sessions) - 1)
 	m.said = "reading from what was pasted; [ goes back to the sign-in before"

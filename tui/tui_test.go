@@ -289,6 +289,7 @@ func TestCopyTakesTheCommandsWhole(t *testing.T) {
 	m := start(t, o, 60, 20)
 	send(m, "y")
 	want := "aws iam get-saml-provider --saml-provider-arn arn:aws:iam::123456789012:saml-provider/Okta --query SAMLMetadataDocument --output text > backup.xml\n" +
+		"cat > metadata.xml <<'EOF'\n<a>\n  <b>new</b>\n</a>\nEOF\n" +
 		"aws iam update-saml-provider --saml-provider-arn arn:aws:iam::123456789012:saml-provider/Okta --saml-metadata-document file://metadata.xml"
 	if got != want {
 		t.Errorf("copied %q", got)
