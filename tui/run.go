@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -35,7 +36,7 @@ func Run(ctx context.Context, o Options) error {
 		o.Clipboard = terminal.Desktop(o.Output, o.Env)
 	}
 	if o.Theme == nil {
-		o.Theme = o.theme()
+		o.Theme = ThemeOn(o.ThemeName, o.Env, o.Input, o.Output)
 	}
 	m, err := New(ctx, o)
 	if err != nil {
@@ -55,16 +56,15 @@ func Run(ctx context.Context, o Options) error {
 	return nil
 }
 
-// theme is the look for the terminal at hand. Where neither a flag nor the
-// environment tells whether its paper is light, the terminal is asked.
-func (o Options) theme() *style.Theme {
-	name := o.ThemeName
-	if (name == "" || name == "auto") && terminal.Background(o.Env) == "" && terminal.Profile(o.Env) != termenv.Ascii {
-		in, _ := o.Input.(*os.File)
-		out, _ := o.Output.(*os.File)
+// ThemeOn returns the look for the terminal at hand. Where neither the name nor
+// the environment tells whether its paper is light, the terminal is asked.
+func ThemeOn(name string, env func(string) string, input io.Reader, output io.Writer) *style.Theme {
+	if (name == "" || name == "auto") && terminal.Background(env) == "" && terminal.Profile(env) != termenv.Ascii {
+		in, _ := input.(*os.File)
+		out, _ := output.(*os.File)
 		name = terminal.AskBackground(in, out)
 	}
-	return Theme(name, o.Env)
+	return Theme(name, env)
 }
 
 // Theme returns the look for a terminal: a palette by name, or, for "auto"

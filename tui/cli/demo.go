@@ -89,10 +89,12 @@ func (p *program) incident(ctx context.Context, args []string) (demo.Incident, e
 	for _, i := range all {
 		items = append(items, chooser.Item{Title: i.Title, About: i.Story})
 	}
+	look := tui.ThemeOn(p.opts.theme, p.look, p.In, p.Out)
+	p.opts.theme = look.Name // asked once
 	n, err := chooser.Choose(ctx, chooser.Options{
 		Title: "samlens demo: game day at Harbour Lane, a contact centre of 500 agents",
 		Lead:  "Pick an incident. What you see is really signed, really refused, and really looked into.",
-		Items: items, Theme: tui.Theme(p.opts.theme, p.look), Input: p.In, Output: p.Out,
+		Items: items, Theme: look, Input: p.In, Output: p.Out,
 	})
 	if err != nil || n < 0 {
 		return demo.Incident{}, err
