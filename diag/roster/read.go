@@ -21,8 +21,9 @@ const MaxUsers = 2_000_000
 var ErrNoUsers = errors.New("no users found: neither list-users or search-users output, CSV nor a name a line")
 
 // Read reads users from what aws connect list-users, search-users or
-// describe-user print, also several answers one after another; from CSV whose
-// header names a user name column; or from a name a line. partial tells that
+// describe-user print, as JSON (also several answers one after another, or in
+// an array) or as text; from CSV whose header names a user name column; from
+// PowerShell's properties; or from a name a line. partial tells that
 // the list says of itself that it goes on: its last answer has a NextToken,
 // or there are more than MaxUsers.
 func Read(r io.Reader) (users []evidence.User, partial bool, err error) {
@@ -105,7 +106,7 @@ func fromJSON(r io.Reader) (users []evidence.User, partial bool, err error) {
 			partial = false // what the last answer says counts
 			err = answer(d, &users, &partial)
 		case '[':
-			err = list(d, &users)
+			err = list(d, &users, &partial)
 		default:
 			if _, e := d.ReadValue(); e != nil {
 				err = e
@@ -141,12 +142,12 @@ func answer(d *jsontext.Decoder, users *[]evidence.User, partial *bool) error {
 		switch name := t.String(); name {
 		case "UserSummaryList", "Users", "users":
 			if d.PeekKind() == '[' {
-				err = list(d, users)
+				err = list(d, users, nil)
 			} else {
 				err = d.SkipValue()
 			}
 		case "User":
-			err = one(d, users)
+			err = one(d, users, nil)
 		case "NextToken", "nextToken":
 			var v jsontext.Value
 			if v, err = d.ReadValue(); err == nil {
@@ -179,13 +180,14 @@ func answer(d *jsontext.Decoder, users *[]evidence.User, partial *bool) error {
 	return err
 }
 
-// list reads an array of users, of answers, or of bare names.
-func list(d *jsontext.Decoder, users *[]evidence.User) error {
+// list reads an array of users, of bare names or, where partial is given, of
+// answers; the last of those tells whether the list goes on.
+func list(d *jsontext.Decoder, users *[]evidence.User, partial *bool) error {
 	if _, err := d.ReadToken(); err != nil {
 		return err
 	}
 	for d.PeekKind() != ']' {
-		if err := one(d, users); err != nil {
+		if err := one(d, users, partial); err != nil {
 			return err
 		}
 		if len(*users) >= MaxUsers {
@@ -196,7 +198,8 @@ func list(d *jsontext.Decoder, users *[]evidence.User) error {
 	return err
 }
 
-func one(d *jsontext.Decoder, users *[]evidence.User) error {
+// one reads a user, a bare name or, where partial is given, an answer.
+func one(d *jsontext.Decoder, users *[]evidence.User, partial *bool) error {
 	v, err := d.ReadValue()
 	if err != nil {
 		return err
@@ -211,6 +214,9 @@ func one(d *jsontext.Decoder, users *[]evidence.User) error {
 		var p person
 		if json.Unmarshal(v, &p, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)) == nil && p.Username != "" {
 			*users = append(*users, p.user())
+		} else if partial != nil {
+			*partial = false
+			return answer(jsontext.NewDecoder(bytes.NewReader(v), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)), users, partial)
 		}
 	}
 	return nil

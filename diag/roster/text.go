@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"example.com/samlens/diag/evidence"
 )
@@ -20,11 +19,18 @@ var columns = map[string]string{
 	"email": "mail", "emailaddress": "mail", "routingprofile": "routing", "routingprofilename": "routing",
 }
 
-// fromText reads CSV, or a name a line where the first line is no header.
+// fromText reads CSV, or lines where the first line is no header.
 func fromText(r io.Reader) (users []evidence.User, partial bool, err error) {
 	br := bufio.NewReader(r)
 	head, _ := br.Peek(4096)
-	line, _, _ := bytes.Cut(head, []byte("\n"))
+	line, rest, _ := bytes.Cut(head, []byte("\n"))
+	if bytes.HasPrefix(line, []byte("#TYPE ")) { // PowerShell's Export-Csv begins with it
+		if _, err := br.Discard(len(line) + 1); err != nil {
+			return nil, false, ErrNoUsers
+		}
+		head = rest
+		line, _, _ = bytes.Cut(head, []byte("\n"))
+	}
 	comma := ','
 	for _, c := range []rune{';', '\t'} {
 		if bytes.ContainsRune(line, c) && !bytes.ContainsRune(line, ',') {
@@ -41,8 +47,8 @@ func fromText(r io.Reader) (users []evidence.User, partial bool, err error) {
 			}
 		}
 	}
-	if _, ok := at["name"]; !ok {
-		return fromLines(br)
+	if _, ok := at["name"]; !ok || cliRow().Match(head) {
+		return fromLines(br, head)
 	}
 	c := csv.NewReader(br)
 	c.Comma, c.FieldsPerRecord, c.LazyQuotes, c.ReuseRecord = comma, -1, true, true
@@ -69,28 +75,4 @@ func fromText(r io.Reader) (users []evidence.User, partial bool, err error) {
 			return users, true, nil
 		}
 	}
-}
-
-// fromLines reads a name a line. Blanks around a name are part of it: they
-// may be what is wrong.
-func fromLines(r io.Reader) (users []evidence.User, partial bool, err error) {
-	s := bufio.NewScanner(r)
-	s.Buffer(nil, 64<<10)
-	for s.Scan() {
-		name := strings.TrimSuffix(s.Text(), "\r")
-		if strings.TrimSpace(name) == "" {
-			continue
-		}
-		if !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
-			return nil, false, ErrNoUsers
-		}
-		users = append(users, evidence.User{Username: name})
-		if len(users) >= MaxUsers {
-			return users, true, nil
-		}
-	}
-	if err := s.Err(); err != nil {
-		return users, len(users) > 0, fmt.Errorf("read users: %w", err)
-	}
-	return users, false, nil
 }
