@@ -6,14 +6,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"example.com/samlens/tui/demo"
 )
 
 // TestACaseTellsOfflineWhatAWSSaid saves every incident after really asking
 // its AWS, and opens it without.
 func TestACaseTellsOfflineWhatAWSSaid(t *testing.T) {
-	for _, i := range demo.Incidents() {
+	for _, i := range incidents() {
 		t.Run(i.ID, func(t *testing.T) {
 			b := newBench(t)
 			har, r := b.incident(i.ID)

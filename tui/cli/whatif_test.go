@@ -18,6 +18,15 @@ import (
 	"example.com/samlens/tui/demo"
 )
 
+// incidents are those of the game day; with -short, a few.
+func incidents() []demo.Incident {
+	all := demo.Incidents()
+	if testing.Short() {
+		all = all[:3]
+	}
+	return all
+}
+
 // solved diagnoses an incident as the investigator does.
 func solved(t *testing.T, i demo.Incident) diag.Diagnosis {
 	t.Helper()
@@ -50,7 +59,7 @@ func solved(t *testing.T, i demo.Incident) diag.Diagnosis {
 // whose fix is a document, and holds it to what it promises.
 func TestAFixThatChangesADocumentClearsItsCause(t *testing.T) {
 	tried := 0
-	for _, i := range demo.Incidents() {
+	for _, i := range incidents() {
 		d := solved(t, i)
 		cause, ok := d.Cause()
 		if !ok || len(cause.Fixes) == 0 {
@@ -79,7 +88,7 @@ func TestAFixThatChangesADocumentClearsItsCause(t *testing.T) {
 			t.Errorf("%s: with the fix it is %s:\n%s", i.ID, o.After.Verdict.State, o.Text())
 		}
 	}
-	if tried < 3 {
+	if tried < 3 && !testing.Short() || tried == 0 {
 		t.Errorf("only %d fixes were tried", tried)
 	}
 }
