@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -153,6 +154,15 @@ func TestFacts(t *testing.T) {
 		{"a page, and he is in it", []string{pair}, []File{file(Users, "u.json", users(`,"NextToken":"x"`, "jdoe"))}, map[string]string{"users": "partial", "exact": "known"}},
 		{"a page beside the whole", []string{pair},
 			[]File{file(Users, "u.json", users(`,"NextToken":"x"`, "ann")), file(Users, "v.json", users("", "ann", "bob"))}, map[string]string{"users": "known", "exact": "absent"}},
+		{"describe-user says nothing of the others", []string{pair}, []File{file(Users, "u.json", `{"Id":"x","Arn":"arn:aws:connect:us-east-1:`+account+`:instance/`+instance+`/agent/x","Username":"jdoe"}`)}, map[string]string{"users": "partial", "exact": "known"}},
+		{"the CLI's text", []string{pair}, []File{file(Users, "u.txt", "USERSUMMARYLIST\tarn:aws:connect:us-east-1:"+account+":instance/"+instance+"/agent/x\tx\tjdoe\n")}, map[string]string{"users": "known", "exact": "known"}},
+		{"a terminal's text", []string{pair}, []File{file(Users, "u.txt", "$ aws connect list-users\n"+users("", "jdoe")+"\n$ \n")}, map[string]string{"users": "known", "exact": "known"}},
+		{"UTF-16 that lost its mark", []string{pair}, []File{file(Role, "r.json", utf16le(roleJSON(roleA))[2:])}, map[string]string{"roles": "known"}},
+		{"a list of roles without its key", []string{pair}, []File{file(Role, "r.json", "["+strings.TrimSuffix(strings.TrimPrefix(roleJSON(roleA), `{"Role":`), "}")+"]")}, map[string]string{"roles": "known"}},
+		{"all that IAM tells of an account", []string{pair}, []File{file(Role, "r.json", `{"UserDetailList":[],"RoleDetailList":[`+strings.TrimSuffix(strings.TrimPrefix(roleJSON(roleA), `{"Role":`), "}")+`],"Policies":[]}`)}, map[string]string{"roles": "known"}},
+		{"a trust policy as a string", []string{pair}, []File{file(Role, "r.json", quote(trust))}, map[string]string{"roles": "known"}},
+		{"a trust policy as IAM sends it", []string{pair}, []File{file(Role, "r.txt", url.QueryEscape(trust))}, map[string]string{"roles": "known"}},
+		{"an instance without its key", []string{pair}, []File{file(Instance, "i.json", strings.TrimSuffix(strings.TrimPrefix(instanceJSON(instance), `{"Instance":`), "}"))}, map[string]string{"instance": "known"}},
 		{"a name a line", []string{pair}, []File{file(Users, "u.txt", "ann\r\njdoe\r\n")}, map[string]string{"users": "known", "exact": "known"}},
 		{"CSV", []string{pair}, []File{file(Users, "u.csv", "first name;last name;user login\nJ;Doe;\"jdoe\"\n")}, map[string]string{"users": "known", "exact": "known"}},
 		{"users as UTF-16, as PowerShell writes", []string{pair}, []File{file(Users, "u.json", utf16le(users("", "jdoe")))}, map[string]string{"users": "known", "exact": "known"}},
@@ -207,6 +217,7 @@ func TestWrongContentIsToldInOneSentence(t *testing.T) {
 		{"--metadata", roleJSON(roleA), "--role"},
 		{"--users", metadataOf(issuer), "XML"},
 		{"--users", "UserSummaryList:\n- Id: x\n  Username: y\n", "--output json"},
+		{"--role", "ROLE\tarn:aws:iam::1:role/x\t2024-01-01\n", "--output json"},
 		{"--instance", users("", "a"), "--users"},
 		{"--providers", `{"Foo":1}`, `"Foo"`},
 		{"--metadata", `{"SAMLMetadataDocument": `, "not JSON"},
@@ -304,4 +315,16 @@ func FuzzRead(f *testing.F) {
 		}
 		e.For(c)
 	})
+}
+
+// PowerShell 5 writes what --query printed as UTF-16; IAM never saw that.
+func TestMetadataThatPowerShellSaved(t *testing.T) {
+	e, bad := Read([]File{file(Metadata, "m.xml", utf16le(metadataOf(issuer)))})
+	if len(bad) > 0 {
+		t.Fatal(bad)
+	}
+	m := e.For(signIn(t, "jdoe", roleA+","+provA)).Provider.Value.Metadata
+	if m.Problem != "" || len(m.Entities) != 1 {
+		t.Errorf("%d entities, %s", len(m.Entities), m.Problem)
+	}
 }

@@ -51,6 +51,11 @@ func (e *Evidence) take(f File) *Problem {
 		add(&e.refusals, r, o)
 		return nil
 	}
+	if v, ok := transcript(trimmed); ok {
+		data, text, trimmed = v, v, v
+	} else if v, ok := embedded(trimmed); ok && f.Flag != Trail && f.Flag != Users {
+		data, text, trimmed = v, v, v
+	}
 	switch {
 	case f.Flag == Trail:
 		return e.takeTrail(data, o)
@@ -58,12 +63,6 @@ func (e *Evidence) take(f File) *Problem {
 		return e.takeObject(data, text, o)
 	case trimmed[0] == '[':
 		return e.takeArray(data, trimmed, o)
-	case trimmed[0] == '"':
-		// --query SAMLMetadataDocument prints the document as a JSON string.
-		var s string
-		if json.Unmarshal(trimmed, &s) == nil && strings.HasPrefix(strings.TrimSpace(s), "<") {
-			return e.takeXML([]byte(s), o)
-		}
 	case looksXML(data, trimmed):
 		return e.takeXML(data, o)
 	}
@@ -72,7 +71,7 @@ func (e *Evidence) take(f File) *Problem {
 
 // takeText takes what is neither JSON nor XML: a list of users, or nothing.
 func (e *Evidence) takeText(data, trimmed []byte, o origin) *Problem {
-	if form := otherOutput(trimmed); form != "" {
+	if form := otherOutput(trimmed); form != "" && (form != "text" || o.flag != Users) {
 		return wrong("wrong-kind", "it is the AWS CLI's output as %s; run the command again with --output json", form)
 	}
 	if o.flag == Users || o.flag == Folder && isUserList(o.file) {
@@ -145,6 +144,8 @@ func (e *Evidence) takeArray(data, text []byte, o origin) *Problem {
 			return wrapAs("UserSummaryList")
 		case first["IdentityManagementType"] != nil:
 			return wrapAs("InstanceSummaryList")
+		case first["AssumeRolePolicyDocument"] != nil:
+			return wrapAs("Roles")
 		case first["Arn"] != nil && first["ValidUntil"] != nil:
 			return wrapAs("SAMLProviderList")
 		case first["eventName"] != nil || first["CloudTrailEvent"] != nil:

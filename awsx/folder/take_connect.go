@@ -93,6 +93,12 @@ func (e *Evidence) takeUser(b json.RawMessage, o origin) *Problem {
 	return nil
 }
 
+// takeLoneUser takes a user without the key around it, as --query and
+// PowerShell print one.
+func (e *Evidence) takeLoneUser(b json.RawMessage, o origin) *Problem {
+	return e.takeUser([]byte(`{"User":`+string(b)+`}`), o)
+}
+
 func (f userLine) user(o origin) evidence.User {
 	u := evidence.User{
 		ID: f.ID, ARN: f.Arn, Username: f.Username, Instance: o.args["instance-id"], SecurityProfiles: f.SecurityProfileIds,

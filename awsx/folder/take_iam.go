@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -38,6 +39,10 @@ func (e *Evidence) takeXML(data []byte, o origin) *Problem {
 	if o.flag == IdPMetadata || o.flag == Folder && strings.Contains(name, "idp-metadata") {
 		add(&e.idp, read(data, "idp-metadata", o.file), o)
 		return nil
+	}
+	// IAM holds no UTF-16: PowerShell made it of what IAM answered.
+	if bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF")) {
+		data = plain(data)
 	}
 	m := read(data, "iam", o.file)
 	if o.flag == Folder && len(m.Entities) == 0 {

@@ -23,6 +23,8 @@ func plain(b []byte) []byte {
 		bo = binary.LittleEndian
 	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
 		bo = binary.BigEndian
+	case len(b) > 3 && b[0] != 0 && b[1] == 0 && b[2] != 0 && b[3] == 0:
+		bo, b = binary.LittleEndian, append([]byte("\xFF\xFE"), b...) // the mark was lost on the way
 	default:
 		return b
 	}
@@ -88,9 +90,14 @@ func otherOutput(b []byte) string {
 		return "table"
 	case yamlKey().Match(t):
 		return "yaml"
+	case textRow().Match(t):
+		return "text"
 	}
 	return ""
 }
+
+// textRow is a first line such as `ROLE<tab>arn:…`.
+var textRow = expression.Lazy(`^[A-Z]{4,}\t`)
 
 // yamlKey is a first line such as `UserSummaryList:` or `Role:`.
 var yamlKey = expression.Lazy(`^[A-Z][A-Za-z]+:\r?\n`)
