@@ -115,7 +115,7 @@ func (p *Pane) Status(int) (l style.Line) {
 		l = l.Add(style.Quiet, fmt.Sprintf(", line %d", ref.Spot.Line))
 	}
 	if x.source != "" {
-		l = l.Show(style.Quiet, " · "+x.source)
+		l = l.Add(style.Quiet, " · ").Show(style.Quiet, x.source)
 	}
 	return l
 }
