@@ -1,10 +1,10 @@
 package live
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/smithy-go/middleware"
 
@@ -24,9 +24,7 @@ func builtIn(o Options, paced func(*middleware.Stack) error) aws.Config {
 	return aws.Config{
 		Region: region, BaseEndpoint: aws.String(o.Endpoint),
 		Credentials: credentials.NewStaticCredentialsProvider("AKIABUILTIN", "built-in", ""),
-		Retryer: func() aws.Retryer {
-			return retry.NewStandard(func(r *retry.StandardOptions) { r.MaxAttempts, r.MaxBackoff = o.Attempts, time.Second })
-		},
-		APIOptions: []func(*middleware.Stack) error{paced, bounded, PlainBodies},
+		Retryer:     func() aws.Retryer { return retryer(cmp.Or(o.Attempts, 5), time.Second) },
+		APIOptions:  []func(*middleware.Stack) error{paced, bounded, PlainBodies},
 	}
 }

@@ -1,12 +1,12 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/smithy-go/logging"
 	"github.com/aws/smithy-go/middleware"
@@ -31,7 +31,8 @@ type Options struct {
 	// Unpaced asks as fast as answers come: Endpoint is no AWS whose rates
 	// others live on.
 	Unpaced bool
-	// Attempts is how often one request is tried; 0 means 5.
+	// Attempts is how often one request is tried; 0 means as often as the
+	// AWS configuration says (AWS_MAX_ATTEMPTS, max_attempts), else 5.
 	Attempts int
 	// BuiltIn asks the built-in AWS at Endpoint, with keys that are no secret:
 	// nothing of this machine's AWS configuration is read.
@@ -50,19 +51,11 @@ var _ awsx.API = (*Client)(nil)
 // Open reads the configuration. It asks nobody anything yet: credentials are
 // resolved by the first call.
 func Open(ctx context.Context, o Options) (*Client, error) {
-	if o.Attempts == 0 {
-		o.Attempts = 5
-	}
 	c := &Client{opts: o, pace: &awsx.Pace{Share: o.Share}}
 	if o.Unpaced {
 		c.pace = nil
 	}
 	load := []func(*config.LoadOptions) error{
-		config.WithRetryer(func() aws.Retryer {
-			return retry.NewStandard(func(r *retry.StandardOptions) {
-				r.MaxAttempts, r.MaxBackoff = o.Attempts, 5*time.Second
-			})
-		}),
 		// The SDK's remarks would land in the middle of the screen.
 		config.WithLogger(logging.Nop{}),
 		config.WithAPIOptions([]func(*middleware.Stack) error{c.paced, bounded, PlainBodies}),
@@ -83,6 +76,9 @@ func Open(ctx context.Context, o Options) (*Client, error) {
 		return nil, &awsx.Error{State: evidence.Failed, Op: "the AWS configuration", Code: "NoCredentials", Message: clean(err.Error()),
 			Hint: "check the profile, or sign in with aws sso login"}
 	}
+	attempts := cmp.Or(o.Attempts, cfg.RetryMaxAttempts, 5)
+	cfg.RetryMaxAttempts = 0 // it would be laid over the retryer's
+	cfg.Retryer = func() aws.Retryer { return retryer(attempts, 5*time.Second) }
 	if o.Endpoint != "" {
 		cfg.BaseEndpoint = aws.String(o.Endpoint)
 	}
