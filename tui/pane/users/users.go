@@ -53,6 +53,7 @@ type Pane struct {
 	asking string               // the ID of the user that it is asked about
 	side   page.Page[part.Ref]
 	beside string // the user that side shows
+	below  part.Under
 	near   nearest
 	// searching tells that a search is under way beside the screen.
 	searching bool
@@ -63,7 +64,7 @@ type Pane struct {
 
 // New returns the pane.
 func New() pane.Pane {
-	return &Pane{told: map[string]pane.Told{}, roll: newRoll(), mode: listed, picked: true, look: prompt.Prompt{Label: "› "}}
+	return &Pane{below: part.Under{Rest: "enter shows all of it"}, told: map[string]pane.Told{}, roll: newRoll(), mode: listed, picked: true, look: prompt.Prompt{Label: "› "}}
 }
 
 // Show takes a diagnosis.
@@ -96,6 +97,7 @@ func (p *Pane) refresh() tea.Cmd {
 	near := p.seekNearest()
 	p.answer = p.judge()
 	p.beside = "\x00"
+	p.below.Stale()
 	return tea.Batch(near, p.search())
 }
 

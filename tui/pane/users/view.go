@@ -6,6 +6,7 @@ import (
 
 	"example.com/samlens/diag/roster"
 	"example.com/samlens/tui/pane"
+	"example.com/samlens/tui/pane/part"
 	"example.com/samlens/tui/style"
 )
 
@@ -31,6 +32,18 @@ func (p *Pane) sideW() int {
 		return 0
 	}
 	return max(51, p.w*42/100) // room for an ID on one line
+}
+
+// under tells of the user under the cursor below a list that leaves room for
+// it.
+func (p *Pane) under(out []style.Line) []style.Line {
+	at, ok := p.rows.at(p.roll.index)
+	if !ok {
+		return out
+	}
+	room := part.Room(p.h+1, len(out)) // the list has no titles
+	key := fmt.Sprint(at.N, at.User.Username, p.name, p.asking == at.User.ID, len(p.told))
+	return append(out, p.below.View(key, p.w, room, func(r *part.Rows) { p.tell(r, at.User, false) })...)
 }
 
 // More tells how much is above and below the window.
@@ -70,7 +83,7 @@ func (p *Pane) View() []style.Line {
 	}
 	out = out[:min(len(out), p.h)]
 	if len(side) == 0 {
-		return out
+		return p.under(out)
 	}
 	for y := p.chrome(); y < p.h; y++ {
 		if y >= len(out) {
