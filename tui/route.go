@@ -5,6 +5,7 @@ import (
 
 	"example.com/samlens/tui/keys"
 	"example.com/samlens/tui/pane"
+	"example.com/samlens/tui/style"
 	"example.com/samlens/tui/widget/seek"
 )
 
@@ -69,7 +70,7 @@ func (m *Model) press(key string) tea.Cmd {
 	if m.lead != "" {
 		key, m.lead = m.lead+key, ""
 		if _, ok := m.keys.Find(key, scopes...); !ok {
-			return nil
+			return m.unknown(key)
 		}
 	} else if m.keys.Leads(key, scopes...) {
 		m.lead = key
@@ -77,13 +78,19 @@ func (m *Model) press(key string) tea.Cmd {
 	}
 	b, ok := m.keys.Find(key, scopes...)
 	if !ok {
-		return nil
+		return m.unknown(key)
 	}
 	a := b.Action
 	if a == keys.Depth {
 		a += keys.Action(" " + key[len(key)-1:])
 	}
 	return m.do(b, a)
+}
+
+// unknown says that a key is none here.
+func (m *Model) unknown(key string) tea.Cmd {
+	m.said = style.Clean(key) + " does nothing here; ? tells what the keys do"
+	return nil
 }
 
 // do carries out an action, or says why it cannot be.
@@ -132,7 +139,7 @@ func (m *Model) own() map[keys.Action]func() tea.Cmd {
 		keys.Paste:      m.clipboard,
 		keys.NextSignIn: func() tea.Cmd { return m.enter((m.now + 1) % len(m.sessions)) },
 		keys.PrevSignIn: func() tea.Cmd { return m.enter((m.now + len(m.sessions) - 1) % len(m.sessions)) },
-		keys.AskAgain:   func() tea.Cmd { return m.gather(m.now) },
+		keys.AskAgain:   func() tea.Cmd { m.said = "asked AWS again"; return m.gather(m.now) },
 		keys.Suspend:    func() tea.Cmd { return tea.Suspend },
 		keys.Redraw:     func() tea.Cmd { return tea.ClearScreen },
 		keys.Explain:    m.explainPicked,

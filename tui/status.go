@@ -14,12 +14,15 @@ import (
 // status is the row above the keys: where one is, or what was said, or the
 // line of input; and what AWS is being asked.
 func (m *Model) status() style.Line {
-	right, vital := m.progress()
+	right, owner := m.progress(), m.owner()
 	if m.input.query != "" || m.input.filter != "" {
-		right, vital = style.New(style.Strong.Of(hits(m.input)), style.Plain.Of(" ")), true
+		right, owner = style.New(style.Strong.Of(hits(m.input))), style.Line{}
 	}
 	left := style.New(style.Plain.Of(" "))
-	room := m.w - right.Width() - 3
+	room := m.w - 2
+	if n := right.Width(); n > 0 {
+		room -= n + 2
+	}
 	switch {
 	case m.input.open():
 		left = left.Join(m.input.prompt.Line(room, m.completion()))
@@ -28,15 +31,20 @@ func (m *Model) status() style.Line {
 	case m.said != "":
 		left = left.Add(style.Strong, m.said)
 	default:
-		if !vital {
-			room = m.w - 2
-		}
 		left = left.Join(m.crumbs(room))
 	}
-	if !vital && left.Width()+right.Width()+2 > m.w {
+	// Whose account it is gives way to all else.
+	both := right.Join(owner)
+	if right.Width() > 0 && owner.Width() > 0 {
+		both = right.Add(style.Plain, "  ").Join(owner)
+	}
+	if left.Width()+both.Width()+3 <= m.w {
+		right = both
+	}
+	if right.Width() == 0 {
 		return left.Cut(m.w)
 	}
-	return style.Spread(left, right, m.w)
+	return style.Spread(left, right.Add(style.Plain, " "), m.w)
 }
 
 // completion is what would complete the command that was begun.
@@ -101,9 +109,8 @@ func hits(i input) string {
 
 var spinner = []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
 
-// progress says what AWS is being asked, or what it would not tell; vital is
-// false for what may give way.
-func (m *Model) progress() (l style.Line, vital bool) {
+// progress says what AWS is being asked, or what it would not tell.
+func (m *Model) progress() (l style.Line) {
 	s := m.cur()
 	running, failed := 0, 0
 	var one pane.Lookup
@@ -119,9 +126,12 @@ func (m *Model) progress() (l style.Line, vital bool) {
 		}
 	}
 	if failed > 0 {
-		l = l.Add(style.Warn, strconv.Itoa(failed)+" unanswered").Add(style.Quiet, " ").Add(style.Key, "!").Add(style.Plain, "  ")
+		l = l.Add(style.Warn, strconv.Itoa(failed)+" unanswered").Add(style.Quiet, " ").Add(style.Key, "!")
 	}
 	if running > 0 {
+		if failed > 0 {
+			l = l.Add(style.Plain, "  ")
+		}
 		l = l.Add(style.Link, spinner[m.beats%len(spinner)]).Add(style.Quiet, " "+one.Name)
 		if one.Progress.Rows > 0 {
 			l = l.Add(style.Quiet, " "+strconv.Itoa(one.Progress.Rows))
@@ -135,10 +145,21 @@ func (m *Model) progress() (l style.Line, vital bool) {
 		if running > 1 {
 			l = l.Add(style.Quiet, fmt.Sprintf(" +%d", running-1))
 		}
-	} else if m.w >= 80 {
-		l = l.Add(style.Quiet, style.Cut(style.Clean(m.whom()), m.w/2))
 	}
-	return l.Add(style.Plain, " "), running+failed > 0
+	return l
+}
+
+// owner is whom the answers belong to, where nothing is being asked.
+func (m *Model) owner() style.Line {
+	for _, k := range m.cur().lookups {
+		if k.State == pane.Running {
+			return style.Line{}
+		}
+	}
+	if m.w < 80 {
+		return style.Line{}
+	}
+	return style.New(style.Quiet.Of(style.Cut(style.Clean(m.whom()), m.w/2)))
 }
 
 // whom says whose AWS account is asked, or why none is.

@@ -2,8 +2,8 @@ package page
 
 import "strings"
 
-// width is how wide pages are set.
-const width = 92
+// width is how wide pages are set: whole lines on a terminal of 80 columns.
+const width = 78
 
 // wrap sets a paragraph to the page's width, each line behind indent. Line
 // ends in s stay.

@@ -52,7 +52,7 @@ var regional = Incident{
 var tags = Incident{
 	ID: "tags", Title: "Session tags were switched on, and the door is shut",
 	Story: "For cost allocation the IdP now sends the department along.",
-	Hint:  "Look at the attributes (key 3), then at the trust policy's actions (key 8).",
+	Hint:  "The attributes (key 3), then the trust policy's actions (key 8).",
 	Rule:  "trust-tag-session", Answer: "The assertion carries PrincipalTag attributes, and the trust policy does not allow sts:TagSession.",
 	build: func(s *scene) {
 		s.response.Tags = []idp.Tag{{Key: "Department", Value: "Support"}, {Key: "CostCentre", Value: "4711"}}

@@ -69,3 +69,12 @@ func TestIncidentsAreSolved(t *testing.T) {
 		})
 	}
 }
+
+// A hint is shown in the status row, which is as wide as the screen.
+func TestHintsFitTheSmallestUsualScreen(t *testing.T) {
+	for _, i := range Incidents() {
+		if n := len([]rune("hint: " + i.Hint)); n > 78 {
+			t.Errorf("%s: %d cells", i.ID, n)
+		}
+	}
+}

@@ -39,7 +39,7 @@ const sydneyURL = "https://ap-southeast-2.signin.aws.amazon.com/saml"
 var sydney = Incident{
 	ID: "sydney", Case: 3, Title: "The new Sydney site cannot sign in, Frankfurt can",
 	Story: "The contact centre opens a second site. Its agents are sent to the Sydney endpoint, and every one of them is refused.",
-	Hint:  "Look at what stands above the account: the organization's policies (key 8).",
+	Hint:  "What stands above the account? The organization's policies: key 8.",
 	Rule:  "sts-denied-by-organization", Answer: "An organization policy denies sts:* outside two Regions, and Sydney is not among them.",
 	build: func(s *scene) {
 		s.acs = sydneyURL

@@ -31,7 +31,7 @@ var usersKeys = []Binding{
 }
 
 var trailKeys = []Binding{
-	{"trail", Open, []string{"enter"}, "raw event", "the event as CloudTrail wrote it, or the group's events", nil},
+	{"trail", Open, []string{"enter"}, "open", "the event as CloudTrail wrote it, or the group's events", nil},
 	{"trail", Failures, []string{"a"}, "failures only", "failures alone, or all events", nil},
 	{"trail", GroupBy, []string{"b"}, "group", "group by error, user, role, provider, address; then one by one again", nil},
 	{"trail", Span, []string{"t"}, "time", "how far back: all, an hour, six, a day, a week", nil},

@@ -77,7 +77,7 @@ var globalKeys = []Binding{
 	{Global, Search, []string{"/"}, "search", "search this pane", nil},
 	{Global, SearchNext, []string{"n"}, "", "next match", unlessQuery},
 	{Global, SearchPrev, []string{"N"}, "", "previous match", unlessQuery},
-	{Global, Filter, []string{"f"}, "", "show only rows that match", unless(func(s State) bool { return s.Lists }, "this pane is no list")},
+	{Global, Filter, []string{"f"}, "", "show only rows that match", unless(func(s State) bool { return s.Lists }, "this pane has no filter; / searches it")},
 	{Global, Back, []string{"backspace"}, "back", "back to where Enter led from", unless(func(s State) bool { return s.Back }, "nowhere to go back to")},
 	{Global, NextPane, []string{"tab"}, "", "next pane", nil},
 	{Global, PrevPane, []string{"shift+tab"}, "", "previous pane", nil},

@@ -87,7 +87,7 @@ func (p *Pane) heads(r *part.Rows, y layout) {
 	}
 	at := p.cols[p.pick]
 	id := fmt.Sprintf("head%d", p.pick)
-	ref := part.Ref{Text: certificate.PEM(at.cert), What: id, Spot: at.cert.At}
+	ref := part.Ref{Text: certificate.PEM(at.cert), What: "PEM, " + at.title, Spot: at.cert.At}
 	r.All = append(r.All, part.Row{Line: head.Cut(r.W), ID: id, Ref: ref})
 	r.Put(under)
 }

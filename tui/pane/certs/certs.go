@@ -140,6 +140,9 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 			if len(p.cols) > 0 {
 				return pane.Ask(pane.Copy{Text: certificate.PEM(p.cols[p.at()].cert), What: "PEM, " + p.cols[p.at()].title})
 			}
+		case keys.Copy:
+			text, what := p.Copy()
+			return pane.Ask(pane.Copy{Text: text, What: what})
 		case keys.Open:
 			if s := p.Spot(); s.Known() {
 				return pane.Ask(pane.Goto{Spot: s, What: "certificate"})

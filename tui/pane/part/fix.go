@@ -36,6 +36,14 @@ func (s Shell) Sign() string {
 	return "$ "
 }
 
+// Says tells for whom commands are written now.
+func (s Shell) Says() string {
+	if s == PowerShell {
+		return "commands are written for PowerShell now"
+	}
+	return "commands are written for sh now"
+}
+
 // Script writes commands one a line, to be pasted whole.
 func (s Shell) Script(cs []rule.Command) string {
 	lines := make([]string, len(cs))

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/tui/pane"
@@ -108,11 +109,23 @@ func (p *Pane) turn() style.Line {
 	case last != nil:
 		return pad.Add(style.Warn, "▲ "+pane.Short(last.Time, to)+" ").Show(style.Strong, last.Name).Add(style.Plain, " by ").Show(style.Plain, who(last.Actor)).Cut(p.w)
 	case first != nil && p.c.Live.Changes.State == evidence.Known:
-		return pad.Add(style.Plain, "» failing since "+pane.Short(first.Time, to)).Add(style.Quiet, "; no change seen in AWS before it: it may have been made at the IdP").Cut(p.w)
+		return p.since(pad, first.Time, "; no change seen in AWS before it: it may have been made at the IdP", "; no change in AWS before it: perhaps at the IdP", "; no change in AWS before it")
 	case first != nil:
-		return pad.Add(style.Plain, "» failing since "+pane.Short(first.Time, to)).Add(style.Quiet, "; whether something was changed before is not known").Cut(p.w)
+		return p.since(pad, first.Time, "; whether something was changed before is not known", "; changes before it are not known")
 	}
 	return pad.Add(style.Quiet, "no failure after the last success").Cut(p.w)
+}
+
+// since says when the failures began and, in the longest of words that fits,
+// what is known of it.
+func (p *Pane) since(pad style.Line, t time.Time, words ...string) style.Line {
+	l := pad.Add(style.Plain, "» failing since "+pane.Short(t, p.dig.to))
+	for _, s := range words {
+		if l.Width()+style.Width(s) <= p.w {
+			return l.Add(style.Quiet, s)
+		}
+	}
+	return l.Cut(p.w)
 }
 
 // who is the end of an actor's ARN.

@@ -87,6 +87,7 @@ func (p *Finding) Update(msg tea.Msg) tea.Cmd {
 		case keys.PowerShell:
 			p.shell = 1 - p.shell
 			p.build()
+			return pane.Ask(pane.Say{Text: p.shell.Says()})
 		default:
 			p.page.Do(msg)
 		}

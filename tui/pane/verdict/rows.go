@@ -64,24 +64,7 @@ func (p *Pane) headline(r *part.Rows) {
 	for _, l := range style.Wrap(style.New(style.Plain.Of(" "), style.Strong.Of(summary)), r.W, 1) {
 		r.Put(l)
 	}
-	sees := style.New(style.Plain.Of(" "))
-	switch o := p.d.Case.Capture.Value.Observed; {
-	case v.Seen && v.Predicted != "":
-		sees = sees.Add(style.Quiet, "The agent sees ").Add(style.Plain, "“"+v.Predicted+"”").Add(style.Good, "  ✓ seen in the capture")
-	case v.Predicted != "" && o != nil:
-		sees = sees.Add(style.Quiet, "The agent would see ").Add(style.Plain, "“"+v.Predicted+"”").Add(style.Warn, "  not what the capture shows")
-	case v.Predicted != "":
-		sees = sees.Add(style.Quiet, "The agent sees ").Add(style.Plain, "“"+v.Predicted+"”").Add(style.Quiet, "  predicted: the capture holds no answer")
-	case o != nil:
-		sees = sees.Add(style.Quiet, "The capture shows ").Add(style.Plain, "“"+o.Text+"”")
-	default:
-		return
-	}
-	lines := style.Wrap(sees, r.W, 1)
-	if p.h < 18 && len(lines) > 2 { // the fix has to be in sight
-		lines = []style.Line{sees.Cut(r.W)}
-	}
-	for _, l := range lines {
+	for _, l := range p.sees(r.W) {
 		r.Put(l)
 	}
 	if v.Disagreement != "" {
@@ -91,10 +74,43 @@ func (p *Pane) headline(r *part.Rows) {
 	}
 }
 
+// sees is what the agent sees, or would see. Where the fix would be out of
+// sight below it, it is one row: the words without what AWS writes behind them.
+func (p *Pane) sees(w int) []style.Line {
+	v := p.d.Verdict
+	say := func(lead, text string, ink style.Ink, mark, brief string) []style.Line {
+		l := func(text, mark string) style.Line {
+			return style.New(style.Plain.Of(" "), style.Quiet.Of(lead), style.Plain.Of("“"+text+"”")).Add(ink, mark)
+		}
+		lines := style.Wrap(l(text, mark), w, 1)
+		if !p.tight || len(lines) == 1 {
+			return lines
+		}
+		if words, _, ok := strings.Cut(text, " (Service: "); ok {
+			text = words + " …"
+		}
+		if room := w - l("", brief).Width(); style.Width(text) > room {
+			text = style.Cut(text, max(1, room))
+		}
+		return []style.Line{l(text, brief).Cut(w)}
+	}
+	switch o := p.d.Case.Capture.Value.Observed; {
+	case v.Seen && v.Predicted != "":
+		return say("The agent sees ", v.Predicted, style.Good, "  ✓ seen in the capture", "  ✓ seen")
+	case v.Predicted != "" && o != nil:
+		return say("The agent would see ", v.Predicted, style.Warn, "  not what the capture shows", "  not seen")
+	case v.Predicted != "":
+		return say("The agent sees ", v.Predicted, style.Quiet, "  predicted: the capture holds no answer", "  predicted")
+	case o != nil:
+		return say("The capture shows ", o.Text, style.Plain, "", "")
+	}
+	return nil
+}
+
 // cause is the finding that broke it, its proof and the fix.
 func (p *Pane) cause(r *part.Rows, f rule.Finding) {
 	at := p.d.IdP()
-	tight := p.h < 18 && !p.full // the fix has to be in sight, so one line each
+	tight := p.tight && !p.full // the fix has to be in sight, so one line each
 	l := r.Labelled("CAUSE").Append(pane.Sign(f.Severity)).Add(style.Strong, " "+f.ID())
 	if f.Rule != nil && (!tight || l.Width()+2+style.Width(f.Rule.Title) <= r.W) {
 		l = l.Add(style.Quiet, "  "+f.Rule.Title)
@@ -113,8 +129,9 @@ func (p *Pane) cause(r *part.Rows, f rule.Finding) {
 	if wide > 26 || r.W < 70 && !tight {
 		wide = 0
 	}
+	shown := len(r.All)
 	for i, x := range f.Evidence {
-		if i == 2 && !p.full || i == 1 && x.Want != "" && p.h < 30 && !p.full {
+		if tight && i > 0 && len(r.All)-shown > 2 || i == 2 && !p.full || i == 1 && x.Want != "" && p.h < 30 && !p.full {
 			r.Text(style.Quiet, fmt.Sprintf("+%d more: enter", len(f.Evidence)-i))
 			break
 		}

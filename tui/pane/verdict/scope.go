@@ -90,7 +90,7 @@ func (p *Pane) footing() []style.Line {
 	trail := style.New(style.Plain.Of("  "), style.Head.Of("TRAIL   "))
 	switch f := c.Live.Trail; {
 	case p.scope.failed+p.scope.ok > 0:
-		trail = trail.Join(p.counted(f.State))
+		trail = trail.Join(p.counted(f.State, w-trail.Width()))
 	default:
 		trail = trail.Join(unheard(f.State, f.Why, "no sign-in events: no sign of health, AWS may not log what it cannot read"))
 	}
@@ -110,29 +110,54 @@ func (p *Pane) footing() []style.Line {
 	return []style.Line{{}, trail.Cut(w), users.Cut(w)}
 }
 
-func (p *Pane) counted(st evidence.State) style.Line {
+// counted tells of the scope in w cells: what does not fit gives way as a
+// whole, the least telling first, so that no time is cut in half.
+func (p *Pane) counted(st evidence.State, w int) style.Line {
 	s := p.scope
 	ink := style.Bad
 	if s.failed == 0 {
 		ink = style.Good
 	}
-	l := style.New(ink.Of(number(s.failed)+" failed"), style.Quiet.Of(" of "+number(s.failed+s.ok)))
+	head := style.New(ink.Of(number(s.failed)+" failed"), style.Quiet.Of(" of "+number(s.failed+s.ok)))
+	var people, times, more, bars style.Line
 	if s.people > 1 {
-		l = l.Add(style.Quiet, fmt.Sprintf(", %s people", number(s.people)))
+		people = people.Add(style.Quiet, fmt.Sprintf(", %s people", number(s.people)))
+	}
+	day := ""
+	at := func(t time.Time) string {
+		c := pane.Clock(t)
+		if day == c[:10] {
+			return c[11:16]
+		}
+		day = c[:10]
+		return c[5:16]
 	}
 	if !s.firstBad.IsZero() {
-		l = l.Add(style.Quiet, " · first "+pane.Clock(s.firstBad)[5:16])
+		times = times.Add(style.Quiet, " · first "+at(s.firstBad))
 	}
 	if !s.lastGood.IsZero() {
-		l = l.Add(style.Quiet, " · last success "+pane.Clock(s.lastGood)[5:16])
+		times = times.Add(style.Quiet, " · last success "+at(s.lastGood))
+	}
+	zone := times
+	if day != "" {
+		zone = zone.Add(style.Quiet, " UTC")
 	}
 	if st == evidence.Partial {
-		l = l.Add(style.Quiet, " · still reading")
+		more = more.Add(style.Quiet, " · still reading")
 	}
 	if s.bars != "" && s.failed > 0 {
-		l = l.Add(style.Plain, "  ").Add(style.Bad, s.bars)
+		bars = bars.Add(style.Plain, "  ").Add(style.Bad, s.bars)
 	}
-	return l
+	for _, parts := range [][]style.Line{{people, zone, more, bars}, {people, zone, more}, {people, times, more}, {times, more}} {
+		l := head
+		for _, x := range parts {
+			l = l.Join(x)
+		}
+		if l.Width() <= w {
+			return l
+		}
+	}
+	return head.Join(people).Join(more)
 }
 
 // unheard says why there is nothing to tell.

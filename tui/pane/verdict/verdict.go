@@ -28,6 +28,7 @@ type Pane struct {
 	w, h  int
 	shell part.Shell
 	full  bool // everything is told; else what has a page of its own is cut
+	tight bool // the proof gives way to the fix
 	hop   int  // index into the chain of the hop that is told of
 	moved bool
 	last  int // the finding that was told of last, from 1
@@ -108,17 +109,37 @@ func (p *Pane) build() {
 		return
 	}
 	p.page.Resize(p.w, p.h-p.foot())
-	// The whole story where it fits, else the short one.
-	p.full = true
+	// The whole story where it fits, else the short one, and where even that
+	// hides what is to be done, the shortest.
+	p.full, p.tight = true, p.h < 18
 	rows := p.rows(p.page.Width())
 	if len(rows) > p.page.Height() {
 		p.full = false
 		rows = p.rows(p.page.Width())
+		if !p.tight && !mends(rows, p.page.Height()) {
+			p.tight = true
+			rows = p.rows(p.page.Width())
+		}
 	}
 	p.page.Set(rows)
 	if p.page.ID() == "" {
 		p.page.Do(keys.Top)
 	}
+}
+
+// mends reports whether the first command or step of the fix is wholly within
+// the first h rows; true where there is none.
+func mends(rows []part.Row, h int) bool {
+	first, last := "", -1
+	for i, r := range rows {
+		if first == "" && (strings.HasPrefix(r.ID, "cmd/") || strings.HasPrefix(r.ID, "step/")) {
+			first = r.ID
+		}
+		if first != "" && r.ID == first {
+			last = i
+		}
+	}
+	return last < h
 }
 
 // Update takes an action.
@@ -157,6 +178,7 @@ func (p *Pane) act(a keys.Action) tea.Cmd {
 	case keys.PowerShell:
 		p.shell = 1 - p.shell
 		p.build()
+		return pane.Ask(pane.Say{Text: p.shell.Says()})
 	case keys.Left, keys.Right:
 		by := 1
 		if a == keys.Left {
@@ -245,7 +267,7 @@ func (p *Pane) Spot() evidence.Spot {
 // Count is how many findings there are.
 func (p *Pane) Count() string {
 	if n := len(p.d.Findings); n > 0 {
-		return fmt.Sprint(n)
+		return fmt.Sprintf("%d finding%s", n, plural(n))
 	}
 	return ""
 }
