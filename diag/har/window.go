@@ -1,12 +1,9 @@
 package har
 
 import (
-	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"math/bits"
 )
 
 // windowSize is the number of bytes read at a time: large enough that a
@@ -90,39 +87,24 @@ func (w *window) peek() (byte, error) {
 // closing quote. Of its bytes, still escaped, the first limit are appended to
 // dst; over tells that there were more.
 func (w *window) text(dst []byte, limit int) (out []byte, over bool, err error) {
-	if limit == 0 {
-		return dst, true, w.over()
-	}
-	room := limit
 	odd := false // the bytes before the window end in an odd run of backslashes
 	for {
 		b := w.buf[w.i:w.n]
-		k := quote(b)
-		take, done := b, false
+		k := closing(b, odd)
+		take := b
 		if k >= 0 {
-			take = b[:k]
-			w.i += k + 1
-			done = slashes(take, odd)&1 == 0
-			if !done {
-				take = b[:k+1]
-			}
-			odd = false
-		} else {
-			w.i = w.n
-			odd = slashes(b, odd)&1 == 1
+			take = b[:k-1]
 		}
-		if room > 0 {
-			m := min(room, len(take))
-			dst = append(dst, take[:m]...)
-			room -= m
-			over = over || m < len(take)
-		} else if len(take) > 0 {
-			over = true
-		}
-		if done {
+		m := min(limit, len(take))
+		dst = append(dst, take[:m]...)
+		limit -= m
+		over = over || m < len(take)
+		if k >= 0 {
+			w.i += k
 			return dst, over, nil
 		}
-		if k < 0 && !w.more() {
+		w.i, odd = w.n, slashes(b, odd)&1 == 1
+		if !w.more() {
 			return dst, over, w.cut()
 		}
 	}
@@ -133,62 +115,13 @@ func (w *window) over() error {
 	odd := false // as in text
 	for {
 		b := w.buf[w.i:w.n]
-		for {
-			k := quote(b)
-			if k < 0 {
-				break
-			}
-			if k > 1 && b[k-1] == '\\' && b[k-2] != '\\' { // what most escaped quotes look like
-				b, odd = b[k+1:], false
-				continue
-			}
-			plain := k > 0 && b[k-1] != '\\' || k == 0 && !odd
-			if plain || slashes(b[:k], odd)&1 == 0 {
-				w.i = w.n - len(b) + k + 1
-				return nil
-			}
-			b, odd = b[k+1:], false
+		if k := closing(b, odd); k >= 0 {
+			w.i += k
+			return nil
 		}
-		w.i = w.n
-		odd = slashes(b, odd)&1 == 1
+		w.i, odd = w.n, slashes(b, odd)&1 == 1
 		if !w.more() {
 			return w.cut()
 		}
 	}
-}
-
-// quote is bytes.IndexByte(b, '"'), which costs as much for a quote that is
-// near as for one a hundred bytes on: in scripts they are near, so the first
-// words are looked at here.
-func quote(b []byte) int {
-	const near = 32
-	if len(b) < near {
-		return bytes.IndexByte(b, '"')
-	}
-	for j := 0; j < near; j += 8 {
-		// Of the highest bits of bytes, the lowest set is the first quote's.
-		x := binary.LittleEndian.Uint64(b[j:]) ^ 0x2222222222222222
-		if x = (x - 0x0101010101010101) &^ x & 0x8080808080808080; x != 0 {
-			return j + bits.TrailingZeros64(x)/8
-		}
-	}
-	k := bytes.IndexByte(b[near:], '"')
-	if k >= 0 {
-		k += near
-	}
-	return k
-}
-
-// slashes counts the backslashes at the end of b; before tells that an odd
-// run of them ends where b begins.
-func slashes(b []byte, before bool) int {
-	j := len(b)
-	for j > 0 && b[j-1] == '\\' {
-		j--
-	}
-	n := len(b) - j
-	if j == 0 && before {
-		n++
-	}
-	return n
 }
