@@ -8,10 +8,11 @@ import (
 	"testing"
 	"time"
 
-	"example.com/samlens/diag/evidence"
 	"github.com/agnivade/levenshtein"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"example.com/samlens/diag/evidence"
 )
 
 var givenNames = strings.Fields("anna ben carla david eva frank greta hugo ines jan karin lars maria nils olga paul rosa sven tina udo vera walter xenia yusuf zoe michael stephanie christopher")

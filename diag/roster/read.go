@@ -9,9 +9,10 @@ import (
 	"strings"
 	"time"
 
-	"example.com/samlens/diag/evidence"
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"example.com/samlens/diag/evidence"
 )
 
 // MaxUsers bounds how many users are read from one source.

@@ -6,9 +6,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"example.com/samlens/diag/visible"
 	"github.com/agnivade/levenshtein"
 	"golang.org/x/text/unicode/norm"
+
+	"example.com/samlens/diag/visible"
 )
 
 // maxTypo is the edit distance up to which a name is a near miss.

@@ -8,8 +8,9 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"example.com/samlens/diag/evidence"
 	"github.com/sahilm/fuzzy"
+
+	"example.com/samlens/diag/evidence"
 )
 
 // A Row is one user that a search found.
