@@ -29,6 +29,9 @@ func Of(query string) (string, bool) {
 	if hits := symptom.Match(query); len(hits) > 0 {
 		return Symptoms(hits), true
 	}
+	if hits := pieces(query); len(hits) > 0 {
+		return Symptoms(hits), true
+	}
 	if ts := topic.Find(query); len(ts) > 0 {
 		var out strings.Builder
 		out.WriteString(Topic(ts[0]))
@@ -79,9 +82,9 @@ func List() string {
 func Rule(r *rule.Rule) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n%s\n\n", r.ID, r.Title)
-	fmt.Fprintf(&b, "Severity  %s, at the hop %q%s\n", r.Severity, r.Hop.String(), only(r))
+	fmt.Fprintf(&b, "Severity  %s\n", wrapAfter(fmt.Sprintf("%s, at the hop %q%s", r.Severity, r.Hop.String(), only(r)), 10))
 	if needs := wants(r.Needs); needs != "" {
-		fmt.Fprintf(&b, "Needs     %s\n", needs)
+		fmt.Fprintf(&b, "Needs     %s\n", wrapAfter(needs, 10))
 	}
 	b.WriteString("\n" + wrap(r.Why, "") + "\n")
 	if r.Inferred != "" {
@@ -95,7 +98,7 @@ func Rule(r *rule.Rule) string {
 				if id == r.Predicts {
 					mark = "→"
 				}
-				b.WriteString(wrap(fmt.Sprintf("%s “%s”", mark, e.Text), "  ") + "\n")
+				fmt.Fprintf(&b, "  %s %s\n", mark, wrapAfter("“"+e.Text+"”", 4))
 			}
 		}
 	}
@@ -103,9 +106,9 @@ func Rule(r *rule.Rule) string {
 		b.WriteString("\n" + wrap("What follows from it and is folded under it: "+strings.Join(r.Eclipses, ", "), "") + "\n")
 	}
 	for _, t := range topic.Of(r.ID) {
-		fmt.Fprintf(&b, "\nSee also  samlens explain %s (%s)", t.ID, t.Title)
+		fmt.Fprintf(&b, "\nSee also  samlens explain %s\n          %s", t.ID, wrapAfter(t.Title, 10))
 	}
-	b.WriteString("\nSources\n")
+	b.WriteString("\n\nSources\n")
 	for _, ref := range r.Refs {
 		b.WriteString("  " + ref + "\n")
 	}
@@ -137,7 +140,7 @@ func wants(n evidence.Need) string {
 // Topic is a topic's page.
 func Topic(t topic.Topic) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n%s\n", t.Title, strings.TrimRight(t.Body, "\n"))
+	fmt.Fprintf(&b, "%s\n\n%s\n", t.Title, body(strings.TrimRight(t.Body, "\n")))
 	if len(t.Rules) > 0 {
 		b.WriteString("\nRules\n")
 		for _, id := range t.Rules {

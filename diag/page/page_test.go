@@ -43,3 +43,42 @@ func TestListNamesEveryRule(t *testing.T) {
 		}
 	}
 }
+
+func TestPieceOfAMessageFindsItsPage(t *testing.T) {
+	for query, want := range map[string]string{
+		"not been onboarded":          "has not been onboarded to this",
+		"Not been ONBOARDED.":         "has not been onboarded to this",
+		"redeemed within 5 minutes":   "Token must be redeemed within 5 minutes of issuance",
+		"provider doesn’t exist":      "Specified provider doesn't exist",
+		"signature invalid":           "Response signature invalid",
+		"AWS account administrator":   "Please contact your AWS account administrator",
+		"an invalid SAML response to": "Your request included an invalid SAML response",
+	} {
+		p, ok := Of(query)
+		if !ok || !strings.Contains(p, "Said by") || !strings.Contains(strings.Join(strings.Fields(p), " "), want) {
+			t.Errorf("%q: %v %q", query, ok, p)
+		}
+	}
+}
+
+// Prose fits a terminal of 80 columns; addresses, commands and other words
+// that cannot be broken may not.
+func TestProseFitsTheUsualTerminal(t *testing.T) {
+	var pages []string
+	for _, r := range catalog.All() {
+		pages = append(pages, Rule(r))
+	}
+	for _, x := range topic.All() {
+		pages = append(pages, Topic(x))
+	}
+	for _, e := range symptom.All() {
+		pages = append(pages, Symptom(symptom.Hit{Entry: e}))
+	}
+	for _, p := range pages {
+		for line := range strings.SplitSeq(p, "\n") {
+			if len([]rune(line)) > 80 && !strings.HasPrefix(line, "  ") && strings.Contains(line, ". ") {
+				t.Errorf("%d columns: %s", len([]rune(line)), line)
+			}
+		}
+	}
+}

@@ -23,7 +23,7 @@ the report. It asks AWS nothing unless --live is given.
 Exit codes: 0 nothing is broken; 1 something is; 2 an input could not be used, or the
 command line is wrong; 3 nothing broken was found, but part of what was asked could
 not be judged.`,
-		Args: cobra.MinimumNArgs(1),
+		Args: takes(1, -1, "at least one capture"),
 		RunE: func(c *cobra.Command, args []string) error { return p.report(c.Context(), args) },
 	}
 	var names []string

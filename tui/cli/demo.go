@@ -28,7 +28,7 @@ func (p *program) demoCommand() *cobra.Command {
 		Long: `demo opens an incident of a made-up contact centre: a real capture of a sign-in that the
 built-in AWS really judged, looked into by the same code and the same AWS clients as
 yours. Without a name it lets you choose. Nothing leaves this machine.`,
-		Args: cobra.MaximumNArgs(1),
+		Args: takes(0, 1, "one incident at most"),
 		ValidArgsFunction: func(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 			var out []string
 			for _, i := range demo.Incidents() {

@@ -25,7 +25,7 @@ name it is are left out; of names the form is compared, of times the distances.
 The exit code is that of check for both captures together.`,
 		Example: `  samlens diff alice.har bob.har
   samlens diff monday.har today.har --evidence account/`,
-		Args: cobra.ExactArgs(2),
+		Args: takes(2, 2, "two captures, the good one first,"),
 		RunE: func(c *cobra.Command, args []string) error {
 			in, err := p.listing(c, args)
 			if err != nil {

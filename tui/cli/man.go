@@ -14,7 +14,7 @@ import (
 // manCommand prints the manual page, made of the same tables as --help.
 func (p *program) manCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "man [COMMAND]", Short: "Print the manual page", Args: cobra.MaximumNArgs(1),
+		Use: "man [COMMAND]", Short: "Print the manual page", Args: takes(0, 1, "one command at most"),
 		RunE: func(c *cobra.Command, args []string) error {
 			about := c.Root()
 			if len(args) == 1 {

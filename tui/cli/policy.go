@@ -16,7 +16,7 @@ func (p *program) policyCommand() *cobra.Command {
 		Short: "Print the least IAM policy that the lookups need, read-only",
 		Long: `policy prints the IAM policy for exactly the lookups that samlens makes. With a capture
 it names this sign-in's provider, role and instance instead of wildcards.`,
-		Args: cobra.MaximumNArgs(1),
+		Args: takes(0, 1, "one capture at most"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			var c evidence.Case
 			if len(args) == 1 {

@@ -42,7 +42,7 @@ diagnosis reads them.`,
 		Example: `  samlens redact login.har > login.redacted.har
   samlens redact login.har -o login.redacted.har
   samlens redact login.har.zip -o login.redacted.har.zip`,
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1, "one file"),
 		RunE: func(_ *cobra.Command, args []string) error { return p.redact(args[0], to, force) },
 	}
 	c.Flags().StringVarP(&to, "output", "o", "", "write to this `FILE` instead of standard output")

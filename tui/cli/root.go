@@ -32,7 +32,14 @@ machine but the read-only lookups that you can switch off with --offline.`,
 		Args:          cobra.ArbitraryArgs,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		RunE:          func(c *cobra.Command, args []string) error { return p.open(c.Context(), c, args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				if s := meant(c, args[0]); s != "" && !exists(args[0]) {
+					return fmt.Errorf("there is no file and no command %q; did you mean %s %s?", args[0], c.Name(), s)
+				}
+			}
+			return p.open(c.Context(), c, args)
+		},
 	}
 	p.withEvidence(c)
 	p.withAWS(c)
@@ -50,6 +57,9 @@ machine but the read-only lookups that you can switch off with --offline.`,
 		return p.openLog(c.Name())
 	}
 	c.SetUsageFunc(usage)
+	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%w; %s --help lists the flags", err, c.CommandPath())
+	})
 	c.AddCommand(p.commands()...)
 	c.SetHelpFunc(narrow(c.HelpFunc()))
 	return c

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -45,4 +46,38 @@ func flagUsage(w io.Writer, title string, fs *pflag.FlagSet) {
 	if fs.HasAvailableFlags() {
 		fmt.Fprintf(w, "\n%s:\n%s\n", title, strings.TrimRight(fs.FlagUsagesWrapped(helpWidth), " \n"))
 	}
+}
+
+// takes checks how many arguments a command is given, and says in words what
+// it takes. most below 0 sets no limit.
+func takes(least, most int, what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		n := len(args)
+		if n >= least && (most < 0 || n <= most) {
+			return nil
+		}
+		given := fmt.Sprintf("was given %d", n)
+		if n == 0 {
+			given = "was given none"
+		}
+		return fmt.Errorf("%s takes %s and %s; %s --help shows how", c.Name(), what, given, c.CommandPath())
+	}
+}
+
+// meant returns the command that a name which is no file was perhaps meant to
+// be; "" where it is like none.
+func meant(c *cobra.Command, name string) string {
+	if strings.ContainsAny(name, "./\\") {
+		return ""
+	}
+	c.SuggestionsMinimumDistance = 2
+	for _, s := range c.SuggestionsFor(name) {
+		return s
+	}
+	return ""
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }

@@ -24,7 +24,7 @@ or with --live from the instance of the capture or of --instance-id.`,
 		Example: `  samlens users JDoe --users users.json
   samlens users jdoe --live --region eu-central-1 \
       --instance-id 6f0c2c3e-91d4-4d0b-8f53-2b8a5c7be911`,
-		Args: cobra.MinimumNArgs(1),
+		Args: takes(1, -1, "a name to look for"),
 		RunE: func(c *cobra.Command, args []string) error {
 			in, err := p.listing(c, args[1:])
 			if err != nil {

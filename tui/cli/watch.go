@@ -33,7 +33,7 @@ been tried yet, and a failure by somebody else may be another fault.
 Exit code 1: the time is over and nothing worked. 130: interrupted.`,
 		Example: `  samlens watch login.har
   samlens watch login.har --every 1m --for 2h`,
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1, "one capture"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if every <= 0 || limit <= 0 {
 				return errors.New("--every and --for want a time such as 30s or 2h")

@@ -109,7 +109,6 @@ func (p *Pane) sees(w int) []style.Line {
 
 // cause is the finding that broke it, its proof and the fix.
 func (p *Pane) cause(r *part.Rows, f rule.Finding) {
-	at := p.d.IdP()
 	tight := p.tight && !p.full // the fix has to be in sight, so one line each
 	l := r.Labelled("CAUSE").Append(pane.Sign(f.Severity)).Add(style.Strong, " "+f.ID())
 	if f.Rule != nil && (!tight || l.Width()+2+style.Width(f.Rule.Title) <= r.W) {
@@ -126,7 +125,7 @@ func (p *Pane) cause(r *part.Rows, f rule.Finding) {
 			wide = max(wide, style.Width(style.Clean(x.What)))
 		}
 	}
-	if wide > 26 || r.W < 70 && !tight {
+	if wide > 26 || r.W < 70 && !tight || r.W-r.Indent-wide < 32 { // values need room to be compared
 		wide = 0
 	}
 	shown := len(r.All)
@@ -149,43 +148,11 @@ func (p *Pane) cause(r *part.Rows, f rule.Finding) {
 	if len(f.Fixes) == 0 {
 		return
 	}
-	fx := f.Fixes[0]
-	l = r.Labelled("FIX")
-	if r.Indent < 4 {
-		l = l.Add(style.Head, "FIX ")
+	rest := 0 // rows for what stands below the fix, where there is room for it
+	if n := len(p.d.Findings) - 1; n > 0 && p.h >= 24 {
+		rest = 1 + min(n, 3)
 	}
-	l = l.Add(style.Strong, fx.Title)
-	if who := "  · " + part.Who(fx.Who, at); fx.Who != "" && (!tight || l.Width()+style.Width(who) <= r.W) {
-		l = l.Add(style.Quiet, who)
-	}
-	r.Stop("fix", l, r.Indent, part.Ref{Finding: 1, Text: part.Whole(fx, at, p.shell), What: "the fix"})
-	steps := diag.Steps(fx, at)
-	if n := len(fx.Commands); n > 0 && p.h < 24 && !p.full {
-		// The mending command before everything else; what comes before it is
-		// one key away, and copied with it.
-		r.Commands("cmd", fx.Commands[n-1:], p.shell, 1)
-		if before := len(steps) + n - 1; before > 0 {
-			r.Text(style.Quiet, fmt.Sprintf("%d step%s before it: enter; y copies the commands", before, plural(before)))
-		}
-		return
-	}
-	if len(steps) > 0 {
-		n := len(steps)
-		if len(fx.Commands) > 0 && !p.full {
-			n = min(n, 3)
-		}
-		r.Steps("step", steps[:n], 1)
-		if n < len(steps) {
-			r.Text(style.Quiet, fmt.Sprintf("+%d more: enter", len(steps)-n))
-		}
-	}
-	r.Commands("cmd", fx.Commands, p.shell, 1)
-	if fx.Consequence != "" {
-		r.Text(style.Warn, "! "+fx.Consequence)
-	}
-	if n := len(f.Fixes) - 1; n > 0 {
-		r.Text(style.Quiet, fmt.Sprintf("+%d more way%s to mend it: enter", n, plural(n)))
-	}
+	p.fix(r, f, rest, tight)
 }
 
 // others are the findings from i on, quiet: one line each.
