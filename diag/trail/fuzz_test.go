@@ -17,6 +17,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"Records":[` + a + "," + noise("n") + `]}`))
 	f.Add([]byte(a + "\n" + a))
 	f.Add([]byte(`{"Events":[{"CloudTrailEvent":` + quoteJSON(a) + `}]}`))
+	f.Add([]byte(`x [{"a":["b"}]`))
 	f.Add([]byte("eventtime,eventname\n2026-11-23T09:00:00Z,AssumeRoleWithSAML\n"))
 	f.Add([]byte(`{"QueryResultRows":[[{"eventName":"x"}]]}`))
 	f.Add([]byte(zip(`{"Records":[` + a + `]}`)))

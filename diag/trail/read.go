@@ -8,9 +8,10 @@ import (
 	"io"
 	"sync"
 
-	"example.com/samlens/diag/evidence"
 	"github.com/go-json-experiment/json"
 	"github.com/klauspost/compress/gzip"
+
+	"example.com/samlens/diag/evidence"
 )
 
 const (
@@ -35,7 +36,8 @@ var (
 // plain: a log file of the S3 layout, an array, NDJSON, aws cloudtrail
 // lookup-events output, one event, EventBridge and CloudWatch Logs envelopes,
 // CloudTrail Lake and Athena results as JSON or CSV. It returns the events
-// that matter to a sign-in, newest first, each once.
+// that matter to a sign-in, newest first, each once. Of a shape that is none
+// of these it takes what events are anywhere in it.
 //
 // Notes are sentences on what could not be read: a file cut off in the
 // middle, rows skipped. name is used in them and may be empty.
@@ -146,6 +148,14 @@ func (t *taker) plain(r io.Reader) error {
 	if len(head) > 0 && head[0] != '{' && head[0] != '[' {
 		err := table(io.MultiReader(bytes.NewReader(b), r), t.add, &t.skipped)
 		t.seen += len(t.events) + t.skipped
+		if errors.Is(err, errNoColumns) && len(b) < inMemory {
+			if t.cells(b); t.seen == 0 {
+				t.values(b)
+			}
+			if t.seen > 0 {
+				return nil
+			}
+		}
 		return err
 	}
 	if len(b) < inMemory && (bytes.Contains(head, []byte(`"QueryResultRows"`)) || bytes.Contains(head, []byte(`"ResultSet"`)) ||
@@ -155,7 +165,11 @@ func (t *taker) plain(r io.Reader) error {
 		}
 	}
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
-	return t.walk(io.MultiReader(bytes.NewReader(b), r))
+	if err := t.walk(io.MultiReader(bytes.NewReader(b), r)); err != nil || len(t.events) > 0 || len(b) >= inMemory {
+		return err
+	}
+	t.values(b)
+	return nil
 }
 
 // walk looks at every element.

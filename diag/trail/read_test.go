@@ -11,9 +11,10 @@ import (
 	"testing/fstest"
 	"time"
 
-	"example.com/samlens/diag/evidence"
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/gzip"
+
+	"example.com/samlens/diag/evidence"
 )
 
 // federation is one AssumeRoleWithSAML record as AWS lays it out in files.
@@ -75,6 +76,17 @@ func TestShapes(t *testing.T) {
 		"EventBridge":           `{"version":"0","detail-type":"AWS API Call via CloudTrail","detail":` + a + "}\n" + `{"detail":` + b + "}",
 		"CloudWatch Logs":       `{"events":[{"timestamp":1,"message":` + quoteJSON(a) + `},{"message":` + quoteJSON(b) + `}]}`,
 		"Lake, eventJson":       `{"QueryStatus":"FINISHED","QueryResultRows":[[{"eventJson":` + quoteJSON(a) + `}],[{"eventJson":` + quoteJSON(b) + `}]]}`,
+		"array of pages":        `[{"Events":[{"CloudTrailEvent":` + quoteJSON(a) + `}],"NextToken":"x"},{"Events":[{"CloudTrailEvent":` + quoteJSON(b) + `}]}]`,
+		"array of strings":      "[" + quoteJSON(a) + "," + quoteJSON(n) + "," + quoteJSON(b) + "]",
+		"lines of strings":      quoteJSON(a) + "\n" + quoteJSON(n) + "\n" + quoteJSON(b) + "\n",
+		"CLI text":              a + "\t" + n + "\t" + b + "\n",
+		"exported log":          "2026-11-23T09:00:00.000Z " + a + "\n2026-11-23T09:00:00.000Z " + n + "\n2026-11-23T09:01:00.000Z " + b + "\n",
+		"Logs Insights":         `{"results":[[{"field":"@message","value":` + quoteJSON(a) + `}],[{"field":"@message","value":` + quoteJSON(b) + `}]],"status":"Complete"}`,
+		"Logs Insights, JSON":   `[{"@timestamp":"x","@message":` + quoteJSON(a) + `},{"@message":` + quoteJSON(b) + `}]`,
+		"Logs Insights, CSV":    "@timestamp,@message\nx,\"" + strings.ReplaceAll(a, `"`, `""`) + "\"\ny,\"" + strings.ReplaceAll(b, `"`, `""`) + "\"\n",
+		"topic":                 `{"Type":"Notification","Message":` + quoteJSON(records) + `}`,
+		"log store":             `{"hits":{"hits":[{"_source":{"event":{"original":` + quoteJSON(a) + `}}},{"_source":` + b + `}]}}`,
+		"terminal":              "$ aws cloudtrail lookup-events\n" + indent(lookup) + "\n$ \n",
 		"CSV, eventJson":        "eventJson\n\"" + strings.ReplaceAll(a, `"`, `""`) + "\"\n\"" + strings.ReplaceAll(b, `"`, `""`) + "\"\n",
 	} {
 		t.Run(name, func(t *testing.T) {
