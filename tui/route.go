@@ -22,6 +22,11 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		}
 		return tea.Batch(cmds...)
 	}
+	if k.Type == tea.KeyEsc && k.Alt {
+		// Escape typed twice, faster than it was read, comes as one with alt.
+		k.Alt = false
+		return tea.Batch(m.key(k), m.key(k))
+	}
 	m.said = ""
 	switch {
 	case k.Type == tea.KeyCtrlC:

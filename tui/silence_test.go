@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"example.com/samlens/diag/rule"
 	"example.com/samlens/tui/terminal"
 	"example.com/samlens/tui/tuitest"
@@ -95,5 +97,14 @@ func TestTimesAreWholeOrLeftOut(t *testing.T) {
 				t.Errorf("at %d columns: %s", w, line)
 			}
 		}
+	}
+}
+
+func TestEscapeTypedTwiceAtOnceLeavesTwice(t *testing.T) {
+	m := start(t, one(tuitest.Rotated(t)), 80, 24)
+	send(m, "enter", "enter")
+	tuitest.Send(m, tea.KeyMsg{Type: tea.KeyEsc, Alt: true})
+	if v := m.View(); !strings.Contains(v, "CAUSE") {
+		t.Errorf("it does not lead back to where Enter was pressed twice:\n%s", v)
 	}
 }
