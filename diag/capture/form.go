@@ -20,6 +20,25 @@ type form struct {
 // findForm returns the first form of a document that has a SAML message; an
 // input outside any form makes one without an action.
 func findForm(doc []byte) (form, bool) {
+	if !mayPost(doc) {
+		return form{}, false
+	}
+	return firstForm(doc)
+}
+
+// mayPost reports whether a document may have a field for a SAML message: it
+// names one, or holds characters by their numbers, which might. It costs much
+// less than looking for the field, and most pages have none.
+func mayPost(doc []byte) bool {
+	for _, s := range [...]string{"SAMLRe", "wresult", "&#"} {
+		if bytes.Contains(doc, []byte(s)) {
+			return true
+		}
+	}
+	return false
+}
+
+func firstForm(doc []byte) (form, bool) {
 	var f form
 	inForm := false
 	for len(doc) > 0 {
@@ -40,30 +59,30 @@ func findForm(doc []byte) (form, bool) {
 		whole := doc[:len(doc)-len(rest)]
 		doc = rest
 		switch {
-		case name == "form" && !closing:
+		case string(name) == "form" && !closing:
 			if f.has() {
 				return f, true
 			}
 			a := attributes(whole)
 			f, inForm = form{Action: a["action"], Method: a["method"], Whole: true}, true
-		case name == "form":
+		case string(name) == "form":
 			if f.has() {
 				return f, true
 			}
 			f, inForm = form{}, false
-		case name == "input" && !closing && len(f.Fields) < 64:
+		case string(name) == "input" && !closing && len(f.Fields) < 64:
 			a := attributes(whole)
 			if a["name"] != "" {
 				f.Fields = append(f.Fields, field{a["name"], a["value"]})
 			}
-		case name == "textarea" && !closing && len(f.Fields) < 64:
+		case string(name) == "textarea" && !closing && len(f.Fields) < 64:
 			a := attributes(whole)
 			end := bytes.Index(bytes.ToLower(doc), []byte("</textarea"))
 			if end >= 0 && a["name"] != "" {
 				f.Fields = append(f.Fields, field{a["name"], html.UnescapeString(string(doc[:end]))})
 				doc = doc[end:]
 			}
-		case silentTags[name] && !closing && !inForm && name != "noscript":
+		case silentTag(name) && !closing && !inForm && string(name) != "noscript":
 			doc = behindClosing(doc, name)
 		}
 	}

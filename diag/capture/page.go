@@ -15,30 +15,39 @@ type page struct {
 	Picker bool
 }
 
-// blockTags end a line of text.
-var blockTags = map[string]bool{
-	"address": true, "article": true, "blockquote": true, "body": true, "br": true, "button": true, "center": true, "dd": true, "div": true,
-	"dl": true, "dt": true, "fieldset": true, "footer": true, "form": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true,
-	"head": true, "header": true, "hr": true, "html": true, "label": true, "legend": true, "li": true, "main": true, "nav": true, "ol": true,
-	"option": true, "p": true, "pre": true, "section": true, "table": true, "tbody": true, "td": true, "th": true, "title": true, "tr": true, "ul": true,
+// blockTag reports whether a tag ends a line of text.
+func blockTag(name []byte) bool {
+	switch string(name) {
+	case "address", "article", "blockquote", "body", "br", "button", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form",
+		"h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "label", "legend", "li", "main", "nav", "ol", "option", "p",
+		"pre", "section", "table", "tbody", "td", "th", "title", "tr", "ul":
+		return true
+	}
+	return false
 }
 
-// silentTags hold text that is not shown.
-var silentTags = map[string]bool{"script": true, "style": true, "template": true, "noscript": true, "textarea": true, "svg": true, "iframe": true, "object": true}
+// silentTag reports whether a tag holds text that is not shown.
+func silentTag(name []byte) bool {
+	switch string(name) {
+	case "script", "style", "template", "noscript", "textarea", "svg", "iframe", "object":
+		return true
+	}
+	return false
+}
 
 // readPage takes the visible text out of an HTML document, at most limit
 // bytes of it.
 func readPage(doc []byte, limit int) (p page) {
-	var line strings.Builder
+	var line []byte
 	total := 0
-	inTitle := false
+	inTitle, more := false, true
 	flush := func() {
-		if total >= limit && !inTitle {
-			line.Reset()
+		text := bytes.TrimLeft(line, " \t\r\n")
+		line = line[:0]
+		if len(text) == 0 || total >= limit && !inTitle {
 			return
 		}
-		s := fold(html.UnescapeString(line.String()))
-		line.Reset()
+		s := fold(html.UnescapeString(string(text)))
 		switch {
 		case s == "":
 		case inTitle:
@@ -54,8 +63,8 @@ func readPage(doc []byte, limit int) (p page) {
 		if i < 0 {
 			i = len(doc)
 		}
-		if line.Len() < 64<<10 {
-			line.Write(doc[:min(i, 64<<10)])
+		if len(line) < 64<<10 {
+			line = append(line, doc[:min(i, 64<<10)]...)
 		}
 		if i == len(doc) {
 			break
@@ -67,31 +76,55 @@ func readPage(doc []byte, limit int) (p page) {
 		}
 		name, closing, rest, ok := tag(doc)
 		if !ok {
-			line.WriteByte('<')
+			line = append(line, '<')
 			doc = doc[1:]
 			continue
 		}
-		if name == "input" && bytes.Contains(doc[:len(doc)-len(rest)], []byte("roleIndex")) {
+		if string(name) == "input" && bytes.Contains(doc[:len(doc)-len(rest)], []byte("roleIndex")) {
 			p.Picker = true
 		}
 		doc = rest
-		if silentTags[name] && !closing {
+		if silentTag(name) && !closing {
 			doc = behindClosing(doc, name)
 			continue
 		}
-		if blockTags[name] {
+		if blockTag(name) {
 			flush()
 		}
-		if name == "title" {
+		if string(name) == "title" {
 			inTitle = !closing
+		}
+		if more && total >= limit && !inTitle {
+			if more = tellsMore(doc); !more {
+				return p
+			}
 		}
 	}
 	flush()
 	return p
 }
 
-// tag reads the tag at the beginning of b and returns what is behind it.
-func tag(b []byte) (name string, closing bool, rest []byte, ok bool) {
+// tellsMore reports whether the rest of a page, of whose text enough was read,
+// may hold a title or show that it is the role picker.
+func tellsMore(doc []byte) bool {
+	if bytes.Contains(doc, []byte("roleIndex")) {
+		return true
+	}
+	const title = "title"
+	for {
+		i := bytes.IndexByte(doc, '<')
+		if i < 0 || len(doc) <= i+len(title) {
+			return false
+		}
+		if doc = doc[i+1:]; bytes.EqualFold(doc[:len(title)], []byte(title)) {
+			return true
+		}
+	}
+}
+
+// tag reads the tag at the beginning of b, its name in lower case, and returns
+// what is behind it.
+func tag(b []byte) (name []byte, closing bool, rest []byte, ok bool) {
 	i := 1
 	if i < len(b) && b[i] == '/' {
 		closing = true
@@ -103,11 +136,11 @@ func tag(b []byte) (name string, closing bool, rest []byte, ok bool) {
 	}
 	if j == i {
 		if i < len(b) && (b[i] == '!' || b[i] == '?') {
-			return "!", false, behind(b, ">"), true
+			return b[i : i+1], false, behind(b, ">"), true
 		}
-		return "", false, nil, false
+		return nil, false, nil, false
 	}
-	name = strings.ToLower(string(b[i:j]))
+	name = lower(b[i:j])
 	for q := byte(0); j < len(b); j++ {
 		switch c := b[j]; {
 		case q != 0:
@@ -123,6 +156,16 @@ func tag(b []byte) (name string, closing bool, rest []byte, ok bool) {
 	return name, closing, nil, true
 }
 
+// lower returns a name in lower case: itself where it is.
+func lower(name []byte) []byte {
+	for _, c := range name {
+		if 'A' <= c && c <= 'Z' {
+			return bytes.ToLower(name)
+		}
+	}
+	return name
+}
+
 func behind(b []byte, end string) []byte {
 	if i := bytes.Index(b, []byte(end)); i >= 0 {
 		return b[i+len(end):]
@@ -131,14 +174,14 @@ func behind(b []byte, end string) []byte {
 }
 
 // behindClosing returns what follows the end tag of name.
-func behindClosing(b []byte, name string) []byte {
+func behindClosing(b, name []byte) []byte {
 	for len(b) > 0 {
 		i := bytes.Index(b, []byte("</"))
 		if i < 0 {
 			return nil
 		}
 		b = b[i:]
-		if n, closing, rest, ok := tag(b); ok && closing && n == name {
+		if n, closing, rest, ok := tag(b); ok && closing && bytes.Equal(n, name) {
 			return rest
 		}
 		b = b[2:]

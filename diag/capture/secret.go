@@ -36,18 +36,34 @@ func cutNamed(s string) string {
 
 // secretWord reports whether s holds one of secretWords in any case.
 func secretWord(s string) bool {
-	for i := range len(s) {
-		switch s[i] | 0x20 {
-		case 't', 's', 'p', 'a', 'c', 'n', 0xC5 | 0x20: // the long s begins with 0xC5
-			for _, w := range secretWords {
-				if beginsWith(s[i:], w) {
-					return true
-				}
+	for i := range len(s) - 1 {
+		if letters[s[i]]&(letters[s[i+1]]>>8) == 0 {
+			continue
+		}
+		for _, w := range secretWords {
+			if beginsWith(s[i:], w) {
+				return true
 			}
 		}
 	}
 	return false
 }
+
+// letters has a bit for each of secretWords: a low one where the word can
+// begin with the byte, a high one where the byte can follow its first. Other
+// than ASCII bytes may be the long s.
+var letters = func() (t [256]uint16) {
+	for i, w := range secretWords {
+		for at, bit := range [...]uint16{1 << i, 1 << (8 + i)} {
+			t[w[at]] |= bit
+			t[w[at]-0x20] |= bit
+		}
+	}
+	for c := utf8.RuneSelf; c < len(t); c++ {
+		t[c] = 0xffff
+	}
+	return t
+}()
 
 // beginsWith reports whether s begins with a word of lower-case ASCII letters,
 // in any case as (?i) has it: to it the long s and the Kelvin sign are letters

@@ -74,7 +74,14 @@ func (s *story) add(e *har.Entry) {
 	s.files(e)
 	mime, _, _ := strings.Cut(strings.ToLower(e.Content.MIME), ";")
 	mime = strings.TrimSpace(mime)
-	x := &step{url: u, host: host, html: isHTML(mime, e), asset: isAsset(mime, u), body: e.Content.Present || e.Content.Text != ""}
+	asset := isAsset(mime, u)
+	m := read(e, s.rawParam)
+	if m != nil {
+		s.message(m)
+	} else if asset {
+		return // most of an archive is parts of pages
+	}
+	x := &step{url: u, host: host, html: isHTML(mime, e), asset: asset, body: e.Content.Present || e.Content.Text != ""}
 	x.Exchange = evidence.Exchange{
 		Entry: e.Index, At: e.Started, Took: e.Took, Method: strings.ToUpper(e.Method), URL: safeURL(e.URL), Status: e.Status,
 		MIME: printable(mime, 100), Redirect: safeURL(e.Location), Date: e.Date, Party: party(u),
@@ -82,13 +89,9 @@ func (s *story) add(e *har.Entry) {
 	if e.Location == "" {
 		x.Redirect = ""
 	}
-	m := read(e, s.rawParam)
 	if m != nil {
 		x.SAML = m.field
-		s.message(m)
-	}
-	keep := m != nil || !x.asset && (x.Party != "" || x.html || e.Status >= 300 && e.Status < 400 || x.Method == "POST")
-	if !keep {
+	} else if x.Party == "" && !x.html && (e.Status < 300 || e.Status >= 400) && x.Method != "POST" {
 		return
 	}
 	room := len(s.steps) < maxExchanges || m != nil && len(s.steps) < maxExchanges+maxMessages || ofAWS(x.Party) && x.html && len(s.steps) < 2*maxExchanges
@@ -133,12 +136,16 @@ func (s *story) files(e *har.Entry) {
 // document reads an HTML answer: what it shows, where its step is kept, and
 // whether it carries a SAML response for the browser to post.
 func (s *story) document(x *step, e *har.Entry, kept bool) {
+	posts := !e.Content.Over && (!ofAWS(x.Party) || x.Party == partyCenter)
+	if !kept && !posts {
+		return
+	}
 	doc := decodeBody(e.Content.Text, e.Content.Encoding)
 	if kept {
 		s.show(x, doc)
 	}
-	if !ofAWS(x.Party) || x.Party == partyCenter {
-		if f, ok := findForm(doc); ok && !e.Content.Over {
+	if posts {
+		if f, ok := findForm(doc); ok {
 			if len(s.carriers) == maxCarriers {
 				s.carriers = slices.Delete(s.carriers, 0, 1)
 			}
