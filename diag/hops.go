@@ -124,7 +124,7 @@ func (j judge) federate() chain.Link {
 	}
 	ps := j.Case.Live.Permissions
 	if ps.State != evidence.Known {
-		return unchecked(evidence.NeedPermissions, "the role's permissions "+notSeen(ps))
+		return unchecked(evidence.NeedPermissions, "what the role may do "+notSeen(ps))
 	}
 	v, ok := admission.Federate(j.Case)
 	against := refusedBySimulator(j.Case)
@@ -166,7 +166,7 @@ func (j judge) user() chain.Link {
 		return unchecked(evidence.NeedUsers, fmt.Sprintf("not among the first %d users; the list is incomplete", len(us.Value)))
 	case evidence.Unasked, evidence.Absent, evidence.Denied, evidence.Failed:
 	}
-	return unchecked(evidence.NeedUsers, "the Connect users "+notSeen(us))
+	return unchecked(evidence.NeedUsers, "the list of Connect users "+notSeen(us))
 }
 
 func (j judge) session() chain.Link {
