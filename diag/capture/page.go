@@ -42,7 +42,7 @@ func readPage(doc []byte, limit int) (p page) {
 	total := 0
 	inTitle, more := false, true
 	flush := func() {
-		text := bytes.TrimLeft(line, " \t\r\n")
+		text := bytes.Trim(line, " \t\r\n")
 		line = line[:0]
 		if len(text) == 0 || total >= limit && !inTitle {
 			return
@@ -191,7 +191,23 @@ func behindClosing(b, name []byte) []byte {
 
 // fold makes one space of each run of white space.
 func fold(s string) string {
+	if folded(s) {
+		return s
+	}
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == 0xA0 || r == 0x200B }), " ")
+}
+
+// folded reports whether s is visible ASCII with single spaces in it, of which
+// fold makes nothing else.
+func folded(s string) bool {
+	space := true
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' || s[i] == ' ' && space {
+			return false
+		}
+		space = s[i] == ' '
+	}
+	return !space
 }
 
 // text joins the lines, at most n bytes.

@@ -1,6 +1,8 @@
 package har
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -11,33 +13,49 @@ import (
 // control characters and unknown escapes, which JSON forbids, stay as they
 // are.
 func unquote(raw []byte) string {
-	plain := true
-	for _, c := range raw {
-		if c == '\\' || c >= utf8.RuneSelf {
-			plain = false
-			break
-		}
-	}
-	if plain {
+	plain := plainRun(raw)
+	if plain == len(raw) {
 		return string(raw)
 	}
 	var s strings.Builder
 	s.Grow(len(raw))
-	for i := 0; i < len(raw); {
-		c := raw[i]
-		switch {
-		case c == '\\' && i+1 < len(raw):
-			i += escape(&s, raw[i:])
-		case c < utf8.RuneSelf:
-			s.WriteByte(c)
-			i++
-		default:
-			r, n := utf8.DecodeRune(raw[i:])
-			s.WriteRune(r)
-			i += n
+	for i := 0; i < len(raw); plain = plainRun(raw[i:]) {
+		s.Write(raw[i : i+plain])
+		if i += plain; i == len(raw) {
+			break
 		}
+		if raw[i] == '\\' {
+			if i+1 == len(raw) {
+				s.WriteByte('\\')
+				i++
+				continue
+			}
+			i += escape(&s, raw[i:])
+			continue
+		}
+		r, n := utf8.DecodeRune(raw[i:])
+		s.WriteRune(r)
+		i += n
 	}
 	return s.String()
+}
+
+// plainRun returns how many bytes b begins with that are ASCII and no
+// backslash.
+func plainRun(b []byte) int {
+	const slashes, low, high = 0x5c5c5c5c5c5c5c5c, 0x7f7f7f7f7f7f7f7f, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(b); i += 8 {
+		word := binary.LittleEndian.Uint64(b[i:])
+		// As in closing; what is no ASCII has the highest bit itself.
+		x := word ^ slashes
+		if m := (^((x&low + low) | x | low) | word) & high; m != 0 {
+			return i + bits.TrailingZeros64(m)/8
+		}
+	}
+	for ; i < len(b) && b[i] != '\\' && b[i] < utf8.RuneSelf; i++ {
+	}
+	return i
 }
 
 // escape writes what the escape at the beginning of b stands for and returns
