@@ -7,6 +7,7 @@ import (
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
 	"example.com/samlens/diag/symptom"
+	"example.com/samlens/diag/trail"
 )
 
 // The rules whose findings are made of other rules' findings: they look at
@@ -44,7 +45,8 @@ func answerOf(c evidence.Case) answer {
 	if o := cp.Observed; o != nil {
 		a.text, a.from, a.at = o.Text, "the capture", o.Where
 		a.refusal = entryOf(o.ID)
-	} else if e, ok := ownEvent(c); ok {
+	} else if own := trail.OwnOf(c); len(own) > 0 {
+		e := own[0]
 		switch {
 		case e.Failed:
 			a.text, a.from = e.ErrorMessage, "CloudTrail"
@@ -60,23 +62,6 @@ func answerOf(c evidence.Case) answer {
 		a.passed, a.why = int(evidence.HopTrust), "Connect answered, so AWS had let it in"
 	}
 	return a
-}
-
-// ownEvent returns the AssumeRoleWithSAML event of this very assertion.
-func ownEvent(c evidence.Case) (evidence.TrailEvent, bool) {
-	r, ok := c.Response.Get()
-	if !ok {
-		return evidence.TrailEvent{}, false
-	}
-	for _, e := range c.Live.Trail.Value {
-		if e.AssertionID == "" || e.Name != "AssumeRoleWithSAML" {
-			continue
-		}
-		if a, ok := r.First(); ok && a.ID.Value == e.AssertionID || r.ID.Value == e.AssertionID {
-			return e, true
-		}
-	}
-	return evidence.TrailEvent{}, false
 }
 
 // rank orders what the rules found: one cause, what follows from it folded,

@@ -343,7 +343,8 @@ func TestTrailRules(t *testing.T) {
 			e := &s.live.Trail.Value[0]
 			e.Failed, e.ErrorCode, e.ErrorMessage = true, "AccessDenied", "An unknown error occurred"
 		}, info, "AccessDenied", "An unknown error occurred"),
-		the("trail-event", trails(event("x", "", "", 0, true)), silent), // requestParameters was null
+		the("trail-event", trails(event("x", "", "", 0, true)), silent),                                        // requestParameters was null
+		the("trail-event", func(s *sketch) { s.live.Trail.State = evidence.Partial }, info, "STS accepted it"), // a list that goes on has it
 		the("trail-silent", trails(series(tProvider, 2, 0)...), info, "2 events"),
 		the("trail-silent", trails(), info, "0 events"),
 		the("trail-silent", nil, silent),

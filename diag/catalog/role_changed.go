@@ -7,6 +7,7 @@ import (
 	"example.com/samlens/diag/claims"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
+	"example.com/samlens/diag/trail"
 )
 
 // The agent came through another role before.
@@ -27,9 +28,10 @@ var roleChanged = &rule.Rule{
 		if !ok || !known || !whole {
 			return nil
 		}
+		own := trail.OwnOf(c)
 		var before evidence.TrailEvent
 		for _, e := range c.Live.Trail.Value {
-			if e.Name != "AssumeRoleWithSAML" || e.Failed || e.SessionName != t.Value || e.RoleARN == "" || isOwn(c, e) ||
+			if e.Name != "AssumeRoleWithSAML" || e.Failed || e.SessionName != t.Value || e.RoleARN == "" || slices.ContainsFunc(own, func(o evidence.TrailEvent) bool { return o.AssertionID == e.AssertionID }) ||
 				c.AsOf.Known() && e.Time.After(c.AsOf.At) {
 				continue
 			}

@@ -108,7 +108,7 @@ func trouble(c evidence.Case) trial {
 	switch cp := c.Capture.Value; {
 	case cp.Observed != nil || cp.Outcome == evidence.OutcomeRefused:
 		t.at, t.what = c.AsOf.At, "this sign-in failed"
-	case cp.Outcome != evidence.OutcomeUnknown || t.good.After(c.AsOf.At) || len(ownEvents(c)) > 0:
+	case cp.Outcome != evidence.OutcomeUnknown || t.good.After(c.AsOf.At) || len(trail.OwnOf(c)) > 0:
 		t.fine = true
 	default:
 		t.at, t.what = c.AsOf.At, "this sign-in"

@@ -19,7 +19,7 @@ var trailSilent = &rule.Rule{
 	Refs: []string{pageTrailSTS, pageTrailLookup},
 	Check: func(c evidence.Case) []rule.Finding {
 		_, a, ok := federated(c)
-		if !ok || len(ownEvents(c)) > 0 || a.ID.Value == "" {
+		if !ok || len(trail.OwnOf(c)) > 0 || a.ID.Value == "" {
 			return nil
 		}
 		if e := trail.Likely(c); e != nil {

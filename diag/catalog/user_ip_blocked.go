@@ -7,6 +7,7 @@ import (
 
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
+	"example.com/samlens/diag/trail"
 )
 
 // An authentication profile lets the agent in from some addresses only.
@@ -21,7 +22,7 @@ var userIPBlocked = &rule.Rule{
 	Refs:     []string{"https://docs.aws.amazon.com/connect/latest/adminguide/authentication-profiles.html"},
 	Check: func(c evidence.Case) []rule.Finding {
 		var ip netip.Addr
-		for _, e := range ownEvents(c) {
+		for _, e := range trail.OwnOf(c) {
 			if a, err := netip.ParseAddr(e.SourceIP); err == nil {
 				ip = a.Unmap()
 			}

@@ -196,6 +196,9 @@ func (c Case) Settled() Need { return c.having(State.Settled) }
 // Seen returns the needs whose answer is in, be it that there is nothing.
 func (c Case) Seen() Need { return c.having(State.Seen) }
 
+// Begun returns the needs of which a part is there and more may come.
+func (c Case) Begun() Need { return c.having(func(s State) bool { return s == Partial }) }
+
 func (c Case) having(ok func(State) bool) (s Need) {
 	for n := Need(1); n < needEnd; n <<= 1 {
 		if ok(c.state(n)) {

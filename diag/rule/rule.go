@@ -59,6 +59,10 @@ type Rule struct {
 	// Needs is the evidence that Check reads. A rule runs once all of it is
 	// settled, and again whenever part of it changes.
 	Needs evidence.Need
+	// Part is those of Needs of which a part is enough to find something: a
+	// list that goes on. Where nothing is found in it, the rule lacks the
+	// rest.
+	Part evidence.Need
 	// Uses is evidence that Check reads where it is there, and does without
 	// where it is not.
 	Uses evidence.Need
@@ -81,7 +85,7 @@ type Rule struct {
 	// are folded under it.
 	Eclipses []string
 	// Check returns what is wrong; nil means that nothing is. It is called
-	// only with every need Known or Absent.
+	// only with every need Known or Absent, or Partial where Part allows it.
 	Check func(evidence.Case) []Finding
 	// Fix returns the ways to put one finding right, best first.
 	Fix func(evidence.Case, Finding) []Fix

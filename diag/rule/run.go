@@ -52,10 +52,11 @@ type Result struct {
 // Run checks c against r. A panicking rule is Broken and takes no other down.
 func Run(r *Rule, c evidence.Case) (res Result) {
 	res.Rule = r
-	if res.Missing = r.Needs &^ c.Settled(); res.Missing != 0 {
+	part := r.Needs & r.Part & c.Begun()
+	if res.Missing = r.Needs &^ (c.Settled() | part); res.Missing != 0 {
 		return res // Waiting
 	}
-	if res.Missing = r.Needs &^ c.Seen(); res.Missing != 0 {
+	if res.Missing = r.Needs &^ (c.Seen() | part); res.Missing != 0 {
 		res.Outcome = Blind
 		return res
 	}
@@ -85,9 +86,10 @@ func Run(r *Rule, c evidence.Case) (res Result) {
 		res.Findings = append(res.Findings, f)
 	}
 	if res.Outcome == Clear && r.Lacks != nil {
-		if m := r.Lacks(c); m != 0 {
-			return res.without(m, c)
-		}
+		part |= r.Lacks(c)
+	}
+	if res.Outcome == Clear && part != 0 {
+		return res.without(part, c)
 	}
 	return res
 }

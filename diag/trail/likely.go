@@ -24,7 +24,7 @@ func Likely(c evidence.Case) *evidence.TrailEvent {
 		return nil
 	}
 	a, _ := r.First()
-	if len(Own(c.Live.Trail.Value, a.ID.Value, r.ID.Value)) > 0 {
+	if len(OwnOf(c)) > 0 {
 		return nil
 	}
 	t := traceOf(c, a)

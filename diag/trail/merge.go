@@ -34,17 +34,27 @@ func Merge(lists ...[]evidence.TrailEvent) []evidence.TrailEvent {
 	return out
 }
 
-// Own returns the events of this sign-in: those whose sAMLAssertionID is one
+// Own returns the events of this sign-in: the AssumeRoleWithSAML events whose sAMLAssertionID is one
 // of ids. Give it the IDs of the assertion and of the response, for which of
 // them AWS logs is not documented.
 func Own(events []evidence.TrailEvent, ids ...string) []evidence.TrailEvent {
 	var out []evidence.TrailEvent
 	for _, e := range events {
-		if e.AssertionID != "" && slices.Contains(ids, e.AssertionID) {
+		if e.Name == "AssumeRoleWithSAML" && e.AssertionID != "" && slices.Contains(ids, e.AssertionID) {
 			out = append(out, e)
 		}
 	}
 	return out
+}
+
+// OwnOf returns the events of a case's own assertion.
+func OwnOf(c evidence.Case) []evidence.TrailEvent {
+	r, ok := c.Response.Get()
+	if !ok {
+		return nil
+	}
+	a, _ := r.First()
+	return Own(c.Live.Trail.Value, a.ID.Value, r.ID.Value)
 }
 
 // Qualifier computes userIdentity.identityProvider of a SAML sign-in from the

@@ -107,7 +107,8 @@ func TestSeriesGroupsAndBlast(t *testing.T) {
 }
 
 func TestOwnAndQualifier(t *testing.T) {
-	es := []evidence.TrailEvent{{ID: "1", AssertionID: "_a"}, {ID: "2", AssertionID: "_r"}, {ID: "3"}, {ID: "4", AssertionID: "_b"}}
+	es := []evidence.TrailEvent{{ID: "1", Name: "AssumeRoleWithSAML", AssertionID: "_a"}, {ID: "2", Name: "AssumeRoleWithSAML", AssertionID: "_r"},
+		{ID: "3", Name: "AssumeRoleWithSAML"}, {ID: "4", Name: "AssumeRoleWithSAML", AssertionID: "_b"}, {ID: "5", Name: "UpdateSAMLProvider", AssertionID: "_a"}}
 	if own := Own(es, "_a", "_r", ""); len(own) != 2 || own[1].ID != "2" {
 		t.Errorf("%+v", own)
 	}
