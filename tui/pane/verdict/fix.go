@@ -9,8 +9,8 @@ import (
 	"example.com/samlens/tui/style"
 )
 
-// fix adds a finding's best fix, leaving rest rows of the screen below it. The
-// commands come before all else, and of them the one that mends; then as many
+// fix adds a finding's best fix, leaving rest rows of the screen below it.
+// Commands that mend come before all else, and of them the last; then as many
 // steps as there is room for. The others are one key away, and what y copies is
 // always all of it.
 func (p *Pane) fix(r *part.Rows, f rule.Finding, rest int, tight bool) {
@@ -35,15 +35,19 @@ func (p *Pane) fix(r *part.Rows, f rule.Finding, rest int, tight bool) {
 			t.Text(style.Quiet, fmt.Sprintf("+%d more way%s to mend it: enter", n, plural(n)))
 		}
 	}
-	left := p.page.Height() - len(r.All) - rest - p.measure(r, tail)
-	if n := len(fx.Commands); n > 0 && left < min(1, len(steps)) && !p.full {
+	mends := part.Mends(fx)
+	left := p.page.Height() - len(r.All) - rest
+	if mends { // what only looks something up may be out of sight
+		left -= p.measure(r, tail)
+	}
+	if n := len(fx.Commands); mends && left < min(1, len(steps)) && !p.full {
 		r.Commands("cmd", fx.Commands[n-1:], p.shell, 1)
 		if before := len(steps) + n - 1; before > 0 {
 			r.Text(style.Quiet, fmt.Sprintf("%d step%s before it: enter; y copies the commands", before, plural(before)))
 		}
 		return
 	}
-	n := p.fitting(r, steps, left, len(fx.Commands) == 0)
+	n := p.fitting(r, steps, left, !mends)
 	r.Steps("step", steps[:n], 1)
 	switch more := len(steps) - n; {
 	case more > 0 && n == 0:

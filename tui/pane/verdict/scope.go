@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"time"
 
+	"example.com/samlens/diag/claims"
 	"example.com/samlens/diag/evidence"
+	"example.com/samlens/diag/roster"
 	"example.com/samlens/tui/pane"
 	"example.com/samlens/tui/style"
 )
@@ -17,6 +19,10 @@ type scope struct {
 	lastGood          time.Time
 	bars              string
 	from, to          time.Time
+	// Of the names that signed in through this sign-in's role, how many there
+	// are, how many no Connect user has, and of those how many but for their
+	// case. All are 0 where the users or the events are not known whole.
+	names, strangers, byCase int
 }
 
 // slots is how many bars a sparkline has.
@@ -61,7 +67,34 @@ func measure(c evidence.Case) scope {
 		}
 		s.bars = Bars(n[:])
 	}
+	s.compare(c)
 	return s
+}
+
+// most is how many users are compared with the names that signed in.
+const most = 200_000
+
+// compare tells how many of the names that signed in Connect does not know.
+func (s *scope) compare(c evidence.Case) {
+	users, events := c.Live.Users, c.Live.Trail
+	cl, _, ok := claims.Read(c)
+	if !ok || users.State != evidence.Known || events.State != evidence.Known || len(users.Value) > most {
+		return
+	}
+	roles := map[string]bool{}
+	for _, p := range cl.Candidates(c) {
+		roles[p.RoleARN] = true
+	}
+	var names []string
+	seen := map[string]bool{}
+	for _, e := range events.Value {
+		if e.Name == "AssumeRoleWithSAML" && roles[e.RoleARN] && e.SessionName != "" && !seen[e.SessionName] {
+			seen[e.SessionName] = true
+			names = append(names, e.SessionName)
+		}
+	}
+	s.names = len(names)
+	s.strangers, s.byCase = roster.Strangers(users.Value, names)
 }
 
 // Bars draws counts as a sparkline, the highest as a full bar, none as a low
@@ -97,17 +130,37 @@ func (p *Pane) footing() []style.Line {
 	users := style.New(style.Plain.Of("  "), style.Head.Of("USERS   "))
 	switch f := c.Live.Users; {
 	case len(f.Value) > 0:
-		users = users.Add(style.Plain, number(len(f.Value))).Add(style.Quiet, " Connect users")
-		if i, ok := c.Live.Instance.Get(); ok && i.Alias != "" {
+		what := " Connect users"
+		if w < 90 && p.scope.names > 0 {
+			what = " users"
+		}
+		users = users.Add(style.Plain, number(len(f.Value))).Add(style.Quiet, what)
+		if i, ok := c.Live.Instance.Get(); ok && i.Alias != "" && (w >= 96 || p.scope.names == 0) {
 			users = users.Add(style.Quiet, " in "+i.Alias)
 		}
 		if f.State == evidence.Partial {
 			users = users.Add(style.Quiet, " so far")
 		}
+		users = users.Join(p.known())
 	default:
 		users = users.Join(unheard(f.State, f.Why, "none"))
 	}
 	return []style.Line{{}, trail.Cut(w), users.Cut(w)}
+}
+
+// known tells how many of the names that signed in are among the users.
+func (p *Pane) known() (l style.Line) {
+	switch s := p.scope; {
+	case s.names == 0:
+	case s.strangers == 0:
+		l = l.Add(style.Quiet, fmt.Sprintf(" · all %s names of the trail are among them", number(s.names)))
+	default:
+		l = l.Add(style.Quiet, " · ").Add(style.Bad, number(s.strangers)).Add(style.Quiet, fmt.Sprintf(" of %s names of the trail not among them", number(s.names)))
+		if s.byCase > 0 {
+			l = l.Add(style.Quiet, fmt.Sprintf(", %s by case", number(s.byCase)))
+		}
+	}
+	return l
 }
 
 // counted tells of the scope in w cells: what does not fit gives way as a

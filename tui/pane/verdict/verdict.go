@@ -48,7 +48,7 @@ func (p *Pane) Show(d diag.Diagnosis) tea.Cmd {
 	}
 	defer p.build()
 	p.counts++
-	if len(d.Case.Live.Trail.Value) < few {
+	if len(d.Case.Live.Trail.Value) < few && len(d.Case.Live.Users.Value) < few {
 		p.scope = measure(d.Case)
 		return nil
 	}
@@ -172,7 +172,7 @@ func (p *Pane) act(a keys.Action) tea.Cmd {
 	case keys.CopyUndo:
 		f, ok := p.finding()
 		if !ok || len(f.Fixes) == 0 || part.Undo(f.Fixes[0], p.shell) == "" {
-			return pane.Ask(pane.Say{Text: "nothing to take back is told of this fix"})
+			return pane.Ask(pane.Say{Text: "no way back is known for this fix: note what is set before it is changed"})
 		}
 		return pane.Ask(pane.Copy{Text: part.Undo(f.Fixes[0], p.shell), What: "how to take the fix back"})
 	case keys.PowerShell:
