@@ -21,27 +21,16 @@ func Follow(ctx context.Context, api API, c evidence.Case, every time.Duration) 
 	out := make(chan Event)
 	go func() {
 		defer close(out)
-		tick := time.NewTicker(every)
-		defer tick.Stop()
 		// The case's own clock, which in a simulated one is not ours.
-		now, began, first := c.Now, time.Now(), c.Live.Trail
-		if now.IsZero() {
-			now = began
+		at, began, first := c.Now, time.Now(), c.Live.Trail
+		if at.IsZero() {
+			at = began
 		}
-		for {
-			e := lookOn(ctx, api, c, first, now.Add(time.Since(began)))
+		often(ctx, every, func() bool {
+			e := lookOn(ctx, api, c, first, at.Add(time.Since(began)))
 			c = c.With(e.Live)
-			select {
-			case out <- e:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case <-tick.C:
-			case <-ctx.Done():
-				return
-			}
-		}
+			return sent(ctx, out, e)
+		})
 	}()
 	return out
 }

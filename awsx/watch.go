@@ -28,27 +28,37 @@ func Watch(ctx context.Context, api API, c evidence.Case, since time.Time, every
 	out := make(chan Look)
 	go func() {
 		defer close(out)
-		tick := time.NewTicker(every)
-		defer tick.Stop()
 		seen := map[string]bool{}
-		for {
+		often(ctx, every, func() bool {
 			look := lookOnce(ctx, api, SubjectOf(c), since, seen)
-			select {
-			case out <- look:
-			case <-ctx.Done():
-				return
-			}
-			if look.Success != nil {
-				return
-			}
-			select {
-			case <-tick.C:
-			case <-ctx.Done():
-				return
-			}
-		}
+			return sent(ctx, out, look) && look.Success == nil
+		})
 	}()
 	return out
+}
+
+// often does something at once and then every so often, until it says no or ctx
+// ends.
+func often(ctx context.Context, every time.Duration, do func() bool) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for do() {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// sent hands v on; it reports false where ctx ended first.
+func sent[T any](ctx context.Context, out chan<- T, v T) bool {
+	select {
+	case out <- v:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 func lookOnce(ctx context.Context, api API, s Subject, since time.Time, seen map[string]bool) Look {
