@@ -121,20 +121,52 @@ func Who(h rule.Hand, at idp.ID) string {
 	return string(h)
 }
 
-// Whole is a fix as text to be pasted: its commands where it has any, with the
-// document that they refer to, else its steps.
+// Mends reports whether a fix's commands change anything. Where they only look
+// up what somebody has to set by hand, the steps are the fix.
+func Mends(f rule.Fix) bool {
+	for _, c := range f.Commands {
+		verb := ""
+		if len(c.Argv) > 2 && c.Argv[0] == "aws" {
+			verb, _, _ = strings.Cut(c.Argv[2], "-")
+		}
+		switch verb {
+		case "list", "get", "describe", "lookup", "search", "simulate":
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// Whole is a fix as text to be pasted: its commands where they mend it, with
+// the document that they refer to, else its steps, and below them the commands
+// that look up what the steps ask for.
 func Whole(f rule.Fix, at idp.ID, s Shell) string {
-	if len(f.Commands) > 0 {
+	if Mends(f) {
 		return f.Script(s == PowerShell)
 	}
-	return strings.Join(diag.Steps(f, at), "\n")
+	var out []string
+	for i, step := range diag.Steps(f, at) {
+		out = append(out, fmt.Sprintf("%d. %s", i+1, step))
+	}
+	if len(f.Commands) > 0 {
+		if len(out) > 0 {
+			out = append(out, "")
+		}
+		out = append(out, f.Script(s == PowerShell))
+	}
+	return strings.Join(out, "\n")
 }
 
 // Undo is how to take a fix back, as text to be pasted; "" where it is not
-// told.
+// told. Beside commands, what a person has to do is a remark: it must not be
+// run.
 func Undo(f rule.Fix, s Shell) string {
 	out := append([]string(nil), f.UndoSteps...)
 	if len(f.Undo) > 0 {
+		for i := range out {
+			out[i] = "# " + out[i]
+		}
 		out = append(out, s.Script(f.Undo))
 	}
 	return strings.Join(out, "\n")

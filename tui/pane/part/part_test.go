@@ -65,7 +65,7 @@ func TestCommandsCopyAsOneLineHoweverTheyAreWrapped(t *testing.T) {
 
 func TestWholeAndUndo(t *testing.T) {
 	f := rule.Fix{Steps: []string{"one", "two"}}
-	if got := Whole(f, idp.Unknown, Sh); got != "one\ntwo" {
+	if got := Whole(f, idp.Unknown, Sh); got != "1. one\n2. two" {
 		t.Errorf("%q", got)
 	}
 	f.Commands = []rule.Command{rule.AWS("a"), rule.AWS("b")}
@@ -73,7 +73,7 @@ func TestWholeAndUndo(t *testing.T) {
 	if got := Whole(f, idp.Unknown, Sh); got != "aws a\naws b" {
 		t.Errorf("%q", got)
 	}
-	if got := Undo(f, Sh); got != "back\naws c" {
+	if got := Undo(f, Sh); got != "# back\naws c" {
 		t.Errorf("%q", got)
 	}
 	if got := Who(rule.IdPAdmin, idp.Okta); got != "Okta administrator" {
@@ -85,6 +85,25 @@ func TestPlaceNamesEveryDocument(t *testing.T) {
 	for _, d := range []evidence.Doc{evidence.InHAR, evidence.InResponse, evidence.InTrust, evidence.InTrail, "other"} {
 		if got := Place(evidence.Spot{In: d, Path: "/x"}); got == "" || !strings.HasSuffix(got, " /x") {
 			t.Errorf("%q", got)
+		}
+	}
+}
+
+func TestWholeFixIsWhatHasToBeDone(t *testing.T) {
+	look := rule.AWS("iam", "list-saml-providers")
+	change := rule.AWS("iam", "update-saml-provider", "--saml-provider-arn", "x")
+	for _, c := range []struct {
+		name string
+		f    rule.Fix
+		want string
+	}{
+		{"steps alone", rule.Fix{Steps: []string{"Open it.", "Set it."}}, "1. Open it.\n2. Set it."},
+		{"what only looks up is no fix", rule.Fix{Steps: []string{"Set it."}, Commands: []rule.Command{look}}, "1. Set it.\n\naws iam list-saml-providers"},
+		{"commands alone", rule.Fix{Commands: []rule.Command{look}}, "aws iam list-saml-providers"},
+		{"commands that mend", rule.Fix{Steps: []string{"Wait."}, Commands: []rule.Command{look, change}}, "aws iam list-saml-providers\naws iam update-saml-provider --saml-provider-arn x"},
+	} {
+		if got := Whole(c.f, idp.Unknown, Sh); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
 }
