@@ -394,6 +394,9 @@ func TestProviderRules(t *testing.T) {
 			s.response.Signatures[0].Method = "http://www.w3.org/2000/09/xmldsig#rsa-sha1"
 			s.response.Signatures[0].References[0].DigestMethod = "http://www.w3.org/2000/09/xmldsig#sha1"
 		}, warns, "rsa-sha1", "sha1"),
+		the("signature-weak", func(s *sketch) {
+			s.response.Signatures[0].Method = "http://www.w3.org/2007/05/xmldsig-more#sha1-rsa-MGF1"
+		}, warns, "sha1-rsa-MGF1"),
 		the("signature-weak", together(certified("weak"), signedBy("weak")), warns, "1024 bits"),
 		the("signature-weak", nil, silent),
 		the("certificate-expired", at(crt.X509.NotAfter.Add(48*time.Hour)), warns, "2 d before this sign-in").and("redeemed-late assertion-expired session-ended"),

@@ -19,7 +19,7 @@ var signatureWeak = &rule.Rule{
 	Needs:    evidence.NeedResponse,
 	Uses:     evidence.NeedProvider,
 	Lacks:    closedAssertion,
-	Why:      "SHA-1 and RSA keys under 2,048 bits no longer protect a signature against a determined forger.",
+	Why:      "MD5, SHA-1 and RSA keys under 2,048 bits no longer protect a signature against a determined forger.",
 	Inferred: "Whether AWS refuses SHA-1 is not documented.",
 	Refs:     []string{"https://csrc.nist.gov/pubs/sp/800/131/a/r2/final", pageAssertions},
 	Check: func(c evidence.Case) []rule.Finding {
@@ -31,12 +31,14 @@ var signatureWeak = &rule.Rule{
 		f := rule.Finding{At: s.At}
 		var what []string
 		weak := func(name, uri string) {
-			if l := strings.ToLower(uri); strings.HasSuffix(l, "sha1") || strings.HasSuffix(l, "#dsa-sha1") || strings.HasSuffix(l, "md5") {
-				what = append(what, name+" by "+uri[strings.LastIndexAny(uri, "#/")+1:])
+			short := uri[strings.LastIndexAny(uri, "#/")+1:]
+			if l := strings.ToLower(short); strings.Contains(l, "sha1") || strings.Contains(l, "md5") {
+				what = append(what, name+" by "+short)
 				f.Evidence = append(f.Evidence, rule.Exhibit{What: name, At: s.At, Saw: uri, Want: "SHA-256"})
 			}
 		}
 		weak("signature", s.Method)
+		weak("the digest it signs", s.MethodDigest)
 		for _, ref := range s.References {
 			weak("digest", ref.DigestMethod)
 		}

@@ -2,6 +2,7 @@ package xmldsig
 
 import (
 	"crypto"
+	_ "crypto/md5"    // of the oldest; the rules call it weak
 	_ "crypto/sha1"   // digests and signatures of old identity providers
 	_ "crypto/sha256" // SHA-224 and SHA-256
 	_ "crypto/sha3"   // digests of XML Signature 1.1's successors
@@ -41,6 +42,8 @@ func signing(uri string) (algorithm, bool) {
 	switch uri {
 	case dsig.RSASHA1SignatureMethod:
 		return algorithm{rsaPKCS, crypto.SHA1}, true
+	case more2001 + "rsa-md5":
+		return algorithm{rsaPKCS, crypto.MD5}, true
 	case more2001 + "rsa-sha224":
 		return algorithm{rsaPKCS, crypto.SHA224}, true
 	case dsig.RSASHA256SignatureMethod:
@@ -59,6 +62,14 @@ func signing(uri string) (algorithm, bool) {
 		return algorithm{ecdsaRaw, crypto.SHA384}, true
 	case dsig.ECDSASHA512SignatureMethod:
 		return algorithm{ecdsaRaw, crypto.SHA512}, true
+	case more2021 + "ecdsa-sha3-224":
+		return algorithm{ecdsaRaw, crypto.SHA3_224}, true
+	case more2021 + "ecdsa-sha3-256":
+		return algorithm{ecdsaRaw, crypto.SHA3_256}, true
+	case more2021 + "ecdsa-sha3-384":
+		return algorithm{ecdsaRaw, crypto.SHA3_384}, true
+	case more2021 + "ecdsa-sha3-512":
+		return algorithm{ecdsaRaw, crypto.SHA3_512}, true
 	case more2007 + "sha1-rsa-MGF1":
 		return algorithm{rsaPSS, crypto.SHA1}, true
 	case more2007 + "sha224-rsa-MGF1":
@@ -69,6 +80,14 @@ func signing(uri string) (algorithm, bool) {
 		return algorithm{rsaPSS, crypto.SHA384}, true
 	case more2007 + "sha512-rsa-MGF1":
 		return algorithm{rsaPSS, crypto.SHA512}, true
+	case more2007 + "sha3-224-rsa-MGF1":
+		return algorithm{rsaPSS, crypto.SHA3_224}, true
+	case more2007 + "sha3-256-rsa-MGF1":
+		return algorithm{rsaPSS, crypto.SHA3_256}, true
+	case more2007 + "sha3-384-rsa-MGF1":
+		return algorithm{rsaPSS, crypto.SHA3_384}, true
+	case more2007 + "sha3-512-rsa-MGF1":
+		return algorithm{rsaPSS, crypto.SHA3_512}, true
 	case more2021 + "eddsa-ed25519":
 		return algorithm{ed25519Raw, 0}, true
 	}
@@ -86,6 +105,8 @@ func digest(uri string) (crypto.Hash, bool) {
 	switch uri {
 	case "http://www.w3.org/2000/09/xmldsig#sha1":
 		return crypto.SHA1, true
+	case more2001 + "md5":
+		return crypto.MD5, true
 	case more2001 + "sha224":
 		return crypto.SHA224, true
 	case "http://www.w3.org/2001/04/xmlenc#sha256":
@@ -94,6 +115,8 @@ func digest(uri string) (crypto.Hash, bool) {
 		return crypto.SHA384, true
 	case "http://www.w3.org/2001/04/xmlenc#sha512":
 		return crypto.SHA512, true
+	case more2007 + "sha3-224":
+		return crypto.SHA3_224, true
 	case more2007 + "sha3-256":
 		return crypto.SHA3_256, true
 	case more2007 + "sha3-384":

@@ -2,6 +2,7 @@ package xmldsig
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/samlens/diag/certificate"
@@ -123,6 +124,11 @@ func (j *Judgement) decide(r evidence.Response, candidates []evidence.Certificat
 			best, j.State, j.Decisive = rank, state, i
 		}
 	}
+	if j.Decisive < 0 {
+		if i := adrift(r); i >= 0 {
+			j.State, j.Decisive = Invalid, i
+		}
+	}
 	switch {
 	case j.Decisive < 0 && len(r.Encrypted) > 0 && len(r.Assertions) == 0:
 		j.State = Unchecked
@@ -142,6 +148,18 @@ func (j *Judgement) decide(r evidence.Response, candidates []evidence.Certificat
 		j.State, j.VerifiedBy, j.Key = Unchecked, "", -1
 		j.Why = append(j.Why, "the document has a DTD, whose entities can change what is read")
 	}
+}
+
+// adrift returns the signature that stands in the first assertion, or in the
+// response around it, and leads nowhere: it lacks its SignedInfo, or no
+// element has the ID that it names. That is a broken signature, and none that
+// is missing; -1 where there is none.
+func adrift(r evidence.Response) int {
+	subject := subjectOf(r)
+	return slices.IndexFunc(r.Signatures, func(s evidence.Signature) bool {
+		return s.Malformed && (same(s.Parent, subject) || same(s.Parent, r.At)) &&
+			!slices.ContainsFunc(s.References, func(ref evidence.Reference) bool { return ref.CoversAt.Known() })
+	})
 }
 
 // readable reports whether a signature brings a key that could be read.
