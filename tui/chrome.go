@@ -139,6 +139,10 @@ func (m *Model) footer() style.Line {
 		for _, p := range [][2]string{{"enter", "keep"}, {"esc", "clear"}} {
 			add(p[0], p[1])
 		}
+	case m.sheet != nil && m.sheet.pick != nil:
+		for _, p := range [][2]string{{"enter", "open"}, {"↑↓", "choose"}, {"esc", "close"}} {
+			add(p[0], p[1])
+		}
 	case m.sheet != nil:
 		for _, p := range [][2]string{{"esc", "close"}, {"↑↓", "scroll"}} {
 			add(p[0], p[1])

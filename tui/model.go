@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -64,7 +65,9 @@ func New(ctx context.Context, o Options) (*Model, error) {
 	if len(m.sessions) == 0 {
 		m.add(Session{})
 	}
-	m.now = len(m.sessions) - 1
+	if m.now = len(m.sessions) - 1; m.now > 1 && m.said == "" {
+		m.said = fmt.Sprintf("%d sign-ins, the last one shown: s lists them", len(m.sessions))
+	}
 	return m, nil
 }
 

@@ -142,6 +142,7 @@ func (m *Model) own() map[keys.Action]func() tea.Cmd {
 		keys.Pager:      m.pageFocus,
 		keys.Mouse:      m.toggleMouse,
 		keys.Paste:      m.clipboard,
+		keys.SignIns:    plain(m.signIns),
 		keys.NextSignIn: func() tea.Cmd { return m.enter((m.now + 1) % len(m.sessions)) },
 		keys.PrevSignIn: func() tea.Cmd { return m.enter((m.now + len(m.sessions) - 1) % len(m.sessions)) },
 		keys.AskAgain:   func() tea.Cmd { m.said = "asked AWS again"; return m.gather(m.now) },

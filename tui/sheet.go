@@ -10,26 +10,30 @@ import (
 	"example.com/samlens/tui/widget/page"
 )
 
-// A sheet is a text that lies over the panes: help, or the page about a rule.
+// A sheet is a text that lies over the panes: help, or the page about a rule;
+// or a list to pick from.
 type sheet struct {
 	title string
-	page  page.Page[struct{}]
-	fill  func(w int) []style.Line // lays the text out afresh for a width
+	page  page.Page[int]
+	fill  func(w int) []page.Row[int] // lays the text out afresh for a width
+	pick  func(int) tea.Cmd           // takes the row under the cursor; nil for a text
 }
 
 func (m *Model) lay(title string, fill func(w int) []style.Line) {
-	m.sheet = &sheet{title: title, fill: fill}
+	m.sheet = &sheet{title: title, fill: func(w int) []page.Row[int] {
+		lines := fill(w)
+		rows := make([]page.Row[int], len(lines))
+		for i, l := range lines {
+			rows[i].Line = l
+		}
+		return rows
+	}}
 	m.resize()
 }
 
 func (s *sheet) resize(w, h int) {
 	s.page.Resize(w, h)
-	lines := s.fill(max(1, w-2))
-	rows := make([]page.Row[struct{}], len(lines))
-	for i, l := range lines {
-		rows[i].Line = l
-	}
-	s.page.Set(rows)
+	s.page.Set(s.fill(max(1, w-2)))
 }
 
 // read takes a key while a sheet lies over the panes.
@@ -37,6 +41,12 @@ func (m *Model) read(k tea.KeyMsg) tea.Cmd {
 	b, ok := m.keys.Find(k.String(), keys.Move, keys.Global)
 	switch {
 	case !ok:
+	case b.Action == keys.Open && m.sheet.pick != nil:
+		pick := m.sheet.pick
+		i, ok := m.sheet.page.At()
+		if m.sheet = nil; ok {
+			return pick(i)
+		}
 	case b.Action == keys.Quit, b.Action == keys.Help, b.Action == keys.Cancel, b.Action == keys.Back, b.Action == keys.Open:
 		m.sheet = nil
 	case b.Action == keys.Suspend:

@@ -28,6 +28,7 @@ const (
 	Redraw     Action = "redraw"
 	Explain    Action = "explain"
 	WhatIf     Action = "what-if"
+	SignIns    Action = "sign-ins"
 )
 
 // Show is the beginning of the actions that give a pane the focus: its ID
@@ -92,6 +93,7 @@ var globalKeys = []Binding{
 	{Global, Show + "lookups", []string{"!"}, "", "lookups and errors", nil},
 	{Global, Explain, []string{"x"}, "", "explain this finding, with its sources", unless(func(s State) bool { return s.Explains }, "no explanations at hand")},
 	{Global, WhatIf, []string{"w"}, "what if", "what would become of this sign-in with the fix made", unless(func(s State) bool { return s.Tries }, "changes cannot be tried here")},
+	{Global, SignIns, []string{"s"}, "", "all sign-ins, by what broke them", unlessSessions},
 	{Global, NextSignIn, []string{"]"}, "", "next sign-in", unlessSessions},
 	{Global, PrevSignIn, []string{"["}, "", "previous sign-in", unlessSessions},
 	{Global, AskAgain, []string{"R"}, "", "ask AWS again", func(s State) string { return s.NoAWS }},
