@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf16"
+
+	"example.com/samlens/diag/markup"
 )
 
 // A Root is what can be told of a document by its first elements.
@@ -39,7 +41,7 @@ const (
 // that breaks later, or a prefix without a namespace, still has a name.
 func peekRoot(doc []byte) (r Root, ok bool) {
 	b := utf8Head(doc)
-	d := xml.NewDecoder(bytes.NewReader(b))
+	d := xml.NewDecoder(bytes.NewReader(markup.Version10(b)))
 	d.Strict = false
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	spaces := map[string]string{}

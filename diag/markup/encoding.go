@@ -106,6 +106,21 @@ func Decode(doc []byte) ([]byte, Encoding, error) {
 	return doc, e, nil
 }
 
+var version11 = expression.Lazy(`^\s*<\?xml\s+version\s*=\s*["']1\.1["']`)
+
+// Version10 returns a document that declares XML 1.1 with a declaration of
+// 1.0 in its place, every other byte where it was: Go's parser knows no other
+// version. What 1.1 allows besides, control characters, stays an error.
+func Version10(doc []byte) []byte {
+	m := version11().FindIndex(doc[:min(len(doc), 300)])
+	if m == nil {
+		return doc
+	}
+	out := append([]byte(nil), doc...)
+	out[m[1]-2] = '0'
+	return out
+}
+
 // bad returns the first byte that is NUL or not UTF-8, or -1.
 func bad(doc []byte) int {
 	nul := bytes.IndexByte(doc, 0)

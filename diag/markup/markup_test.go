@@ -82,7 +82,7 @@ func TestSyntaxErrorsTellTheirPlace(t *testing.T) {
 		"<a>\x00</a>":               "NUL",
 		"<a>\xff</a>":               "UTF-8",
 		"<a b='<'/>":                "unescaped",
-		"<?xml version='1.1'?><a/>": "version",
+		"<?xml version='2.0'?><a/>": "version",
 		`<?xml version="1.0" encoding="EBCDIC-X"?><a/>`: "EBCDIC-X",
 		strings.Repeat("<a>", 10_000):                   "deep",
 		"<a xmlns:p='u' xmlns:q='u' p:x='1' q:x='2'/>":  "twice",
@@ -134,6 +134,20 @@ func TestEncodings(t *testing.T) {
 	}
 	if _, enc, err := Read([]byte(text)); err != nil || !enc.Contradicts() {
 		t.Errorf("UTF-8 that says UTF-16: %+v %v", enc, err)
+	}
+}
+
+func TestVersion11IsReadAs10(t *testing.T) {
+	doc := strings.Replace(small, `version="1.0"`, `version='1.1'`, 1)
+	tree, _, err := Read([]byte(doc))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(tree.Source) != doc || tree.At("/R/b[1]") < 0 {
+		t.Error("the source was changed, or an element is missing")
+	}
+	if _, _, err := Read([]byte(strings.Replace(doc, "1.1", "2.0", 1))); err == nil {
+		t.Error("version 2.0 was read")
 	}
 }
 

@@ -21,7 +21,7 @@ func Parse(doc []byte) (*Tree, error) {
 	p := &parser{doc: doc, src: string(doc), line: 1, names: map[string]string{}, bound: map[string][]string{"xml": {XMLNamespace}}}
 	p.tree = &Tree{Source: doc, Root: -1, Doctype: -1}
 	p.tree.Nodes = make([]Node, 0, min(MaxNodes, 16+bytes.Count(doc, []byte{'<'})+bytes.Count(doc, []byte("=\""))))
-	p.dec = xml.NewDecoder(bytes.NewReader(doc))
+	p.dec = xml.NewDecoder(bytes.NewReader(Version10(doc)))
 	p.dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	if err := p.run(); err != nil {
 		return nil, err
@@ -214,7 +214,7 @@ func (p *parser) entities(err error) (error, bool) {
 	p.open, p.line, p.lined = nil, 1, 0
 	p.bound = map[string][]string{"xml": {XMLNamespace}}
 	charset := p.dec.CharsetReader
-	p.dec = xml.NewDecoder(bytes.NewReader(p.doc))
+	p.dec = xml.NewDecoder(bytes.NewReader(Version10(p.doc)))
 	p.dec.CharsetReader, p.dec.Entity = charset, known
 	for name := range known {
 		p.tree.References = append(p.tree.References, name)

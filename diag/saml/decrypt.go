@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"example.com/samlens/diag/markup"
+	"example.com/samlens/diag/xmldsig"
 )
 
 // decrypt returns what an EncryptedAssertion holds, or why none of the keys
@@ -63,10 +64,31 @@ func decrypt(t *markup.Tree, at int, keys []*rsa.PrivateKey) (plain []byte, why 
 var errKey = errors.New("the key given does not open it")
 
 // encryptedKeys finds the EncryptedKey elements for some EncryptedData:
-// inside its KeyInfo, beside it, or where a RetrievalMethod leads.
+// inside its KeyInfo, beside it, or where a RetrievalMethod leads, which may
+// be anywhere in the document.
 func encryptedKeys(t *markup.Tree, at int) (out []int) {
 	for i := at + 1; i < t.Nodes[at].Next && len(out) < 8; i++ {
 		if n := &t.Nodes[i]; n.Kind == markup.Element && n.Is(xenc, "EncryptedKey") {
+			out = append(out, i)
+		}
+	}
+	ways := 0
+	for i := at + 1; i < t.Nodes[at].Next && ways < 4; i++ {
+		if n := &t.Nodes[i]; n.Kind == markup.Element && n.Is(xmldsig.Namespace, "RetrievalMethod") {
+			ways++
+			if id, ok := strings.CutPrefix(attr(t, i, "URI").Value, "#"); ok && id != "" {
+				out = elsewhere(t, at, id, out)
+			}
+		}
+	}
+	return out
+}
+
+// elsewhere adds the EncryptedKey with an ID that stands outside an element.
+func elsewhere(t *markup.Tree, outside int, id string, out []int) []int {
+	for i := range t.Nodes {
+		n, inside := &t.Nodes[i], outside <= i && i < t.Nodes[outside].Next
+		if n.Kind == markup.Element && n.Is(xenc, "EncryptedKey") && !inside && len(out) < 8 && attr(t, i, "Id").Value == id {
 			out = append(out, i)
 		}
 	}

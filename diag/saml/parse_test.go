@@ -7,6 +7,7 @@ import (
 	"crypto/x509/pkix"
 	"errors"
 	"math/big"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -244,6 +245,12 @@ func TestEncryptedAssertions(t *testing.T) {
 	both := good[:to] + strings.Replace(good[from:to], "aes128-cbc", "rot13", 1) + good[to:]
 	if r, err := saml.Parse([]byte(both), saml.Options{Keys: []any{right}}); err != nil || len(r.Encrypted) != 1 || r.Decrypted != 1 || !strings.HasPrefix(string(r.XML[r.Encrypted[0].At.Start:]), "<a:EncryptedAssertion>") {
 		t.Errorf("one open, one closed: %v %+v", err, r.Encrypted)
+	}
+	begin, end := strings.Index(good, "<xenc:EncryptedKey"), strings.Index(good, "</xenc:EncryptedKey>")+len("</xenc:EncryptedKey>")
+	id := regexp.MustCompile(`^[^>]*? Id="([^"]+)"`).FindStringSubmatch(good[begin:end])
+	far := good[:begin] + `<ds:RetrievalMethod xmlns:ds="http://www.w3.org/2000/09/xmldsig#" URI="#` + id[1] + `"/>` + good[end:to] + `<p:Extensions xmlns:ds="http://www.w3.org/2000/09/xmldsig#" xmlns:xenc="http://www.w3.org/2001/04/xmlenc#">` + good[begin:end] + "</p:Extensions>" + good[to:]
+	if r, err := saml.Parse([]byte(far), saml.Options{Keys: []any{right}}); err != nil || r.Decrypted != 1 {
+		t.Errorf("the key is elsewhere in the document: %v %+v", err, r.Encrypted)
 	}
 	for name, doc := range map[string]string{
 		"cut short":         strings.Replace(good, "</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>", "AAAA</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>", 1),
