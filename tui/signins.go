@@ -28,7 +28,7 @@ type kin struct {
 	of      []int // indices of sessions, in order
 }
 
-// kindred groups the sign-ins by where they broke and why.
+// kindred groups the sign-ins by where they broke and why, what is broken first.
 func (m *Model) kindred() []kin {
 	var out []kin
 	for i, s := range m.sessions {
@@ -41,7 +41,10 @@ func (m *Model) kindred() []kin {
 		}
 		out[j].of = append(out[j].of, i)
 	}
-	slices.SortStableFunc(out, func(a, b kin) int { return cmp.Compare(len(b.of), len(a.of)) })
+	worse := []chain.Overall{chain.Broken, chain.Unknown, chain.Healthy}
+	slices.SortStableFunc(out, func(a, b kin) int {
+		return cmp.Or(cmp.Compare(slices.Index(worse, a.verdict.State), slices.Index(worse, b.verdict.State)), cmp.Compare(len(b.of), len(a.of)))
+	})
 	return out
 }
 
