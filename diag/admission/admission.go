@@ -184,8 +184,8 @@ func Federate(c evidence.Case) (policy.Verdict, bool) {
 }
 
 // Keys are the certificates that decide over the signature: those that IAM
-// holds for the provider. They are nil where no provider is known, and empty
-// where it has none.
+// holds for the provider. They are nil where no provider is known, or what was
+// given as its metadata cannot be read, and empty where it has none.
 func Keys(c evidence.Case) []evidence.Certificate {
 	p, ok := c.Live.Provider.Get()
 	if !ok {
@@ -194,6 +194,9 @@ func Keys(c evidence.Case) []evidence.Certificate {
 	out := append([]evidence.Certificate{}, p.Metadata.Signing()...)
 	for _, m := range p.Others {
 		out = append(out, m.Signing()...)
+	}
+	if len(out) == 0 && p.Metadata.Problem != "" {
+		return nil
 	}
 	return out
 }
