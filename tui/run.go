@@ -43,7 +43,7 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	defer m.end()
-	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(o.Input), tea.WithOutput(o.Output), tea.WithAltScreen(), tea.WithFPS(framesPerSecond)}
+	opts := []tea.ProgramOption{tea.WithContext(ctx), terminal.Keyboard(o.Input), tea.WithOutput(o.Output), tea.WithAltScreen(), tea.WithFPS(framesPerSecond)}
 	if o.Mouse {
 		opts = append(opts, tea.WithMouseCellMotion())
 	}

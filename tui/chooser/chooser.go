@@ -13,6 +13,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.com/samlens/tui/style"
+	"example.com/samlens/tui/terminal"
 )
 
 // An Item is one thing to choose.
@@ -35,7 +36,7 @@ type Options struct {
 // left without choosing.
 func Choose(ctx context.Context, o Options) (int, error) {
 	m := New(o)
-	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(o.Input), tea.WithOutput(o.Output), tea.WithAltScreen())
+	p := tea.NewProgram(m, tea.WithContext(ctx), terminal.Keyboard(o.Input), tea.WithOutput(o.Output), tea.WithAltScreen())
 	if _, err := p.Run(); err != nil && !errors.Is(err, tea.ErrInterrupted) {
 		return -1, fmt.Errorf("the terminal: %w", err)
 	}

@@ -20,11 +20,12 @@ import (
 
 // TestMain lets the test's own binary be the program in the scripts.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"samlens": samlens})
+	testscript.Main(m, map[string]func(){"samlens": func() { samlens(false) }, "samlens-drawn": func() { samlens(true) }})
 }
 
-// samlens is the program, but for its clock.
-func samlens() {
+// samlens is the program, but for its clock; terminal tells that its output is
+// one that can be drawn on.
+func samlens(terminal bool) {
 	now, err := time.Parse(time.RFC3339, os.Getenv("NOW"))
 	if err != nil {
 		panic(err)
@@ -34,7 +35,7 @@ func samlens() {
 	defer stop()
 	os.Exit(cli.Run(ctx, cli.World{
 		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.Getenv,
-		Now: func() time.Time { return now.Add(time.Since(began)) }, Data: os.DirFS(os.Getenv("REPO")),
+		Now: func() time.Time { return now.Add(time.Since(began)) }, Data: os.DirFS(os.Getenv("REPO")), Terminal: terminal,
 	}))
 }
 
