@@ -43,13 +43,11 @@ func unquote(raw []byte) string {
 // plainRun returns how many bytes b begins with that are ASCII and no
 // backslash.
 func plainRun(b []byte) int {
-	const slashes, low, high = 0x5c5c5c5c5c5c5c5c, 0x7f7f7f7f7f7f7f7f, 0x8080808080808080
 	i := 0
 	for ; i+8 <= len(b); i += 8 {
 		word := binary.LittleEndian.Uint64(b[i:])
-		// As in closing; what is no ASCII has the highest bit itself.
-		x := word ^ slashes
-		if m := (^((x&low + low) | x | low) | word) & high; m != 0 {
+		// What is no ASCII has the highest bit itself.
+		if m := zeros(word^slashMarks) | word&high; m != 0 {
 			return i + bits.TrailingZeros64(m)/8
 		}
 	}
