@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -95,7 +96,7 @@ func (p *program) usersText(f evidence.Fact[[]evidence.User], query string, exac
 	}
 	var out [][]string
 	for _, r := range rows {
-		out = append(out, []string{r.Username, r.Match, value(r.Why), value(r.ID)})
+		out = append(out, []string{r.Username, cmp.Or(r.Match, "contains it"), value(r.Why), value(r.ID)})
 	}
 	return table(p.Out, []string{"USER", "MATCH", "WHY", "ID"}, out)
 }

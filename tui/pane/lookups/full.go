@@ -65,7 +65,11 @@ func (p *Pane) layRow(r *part.Rows, x row) {
 		field("but", "matched to this sign-in by likeness, not by name: what follows from it is inferred")
 	}
 	if e := x.refused(); e != nil {
-		r.Head("WHAT AWS SAID")
+		if e.Code == "" { // it may not have been AWS that answered
+			r.Head("WHAT WENT WRONG")
+		} else {
+			r.Head("WHAT AWS SAID")
+		}
 		field("error", e.Code)
 		field("message", e.Message)
 		field("permission", e.Permission)

@@ -70,7 +70,8 @@ func (p *Pane) regions() (style.Line, int) {
 		names[r] = true
 	}
 	asked := strings.HasPrefix(f.Source, "cloudtrail:")
-	if asked || p.running() {
+	coming := p.asking(evidence.NeedTrail) // the changes, asked later, are not told of here
+	if asked || coming {
 		for _, w := range p.windows {
 			if w.EventName == "AssumeRoleWithSAML" {
 				names[w.Region] = true
@@ -81,7 +82,7 @@ func (p *Pane) regions() (style.Line, int) {
 	for _, r := range slices.Sorted(maps.Keys(names)) {
 		l = l.Add(style.Quiet, " · ").Show(style.Quiet, r)
 		switch {
-		case p.running():
+		case coming:
 			l = l.Add(style.Link, " …")
 		case f.State == evidence.Partial && strings.Contains(f.Why, r):
 			l = l.Add(style.Warn, " ✗")

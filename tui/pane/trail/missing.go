@@ -15,7 +15,7 @@ func (p *Pane) nothing() []style.Line {
 	}
 	f := p.c.Live.Trail
 	switch {
-	case p.busy, p.running():
+	case p.busy, p.asking(evidence.NeedTrail):
 		say(style.Quiet, "Waiting for CloudTrail's first page. It answers two requests a second at most.")
 		return out
 	case f.State == evidence.Known:

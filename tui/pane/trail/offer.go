@@ -105,9 +105,12 @@ func (p *Pane) Watch(all []pane.Lookup) {
 // Busy reports whether events are still coming in.
 func (p *Pane) Busy() bool { return p.busy || p.running() }
 
-func (p *Pane) running() bool {
+func (p *Pane) running() bool { return p.asking(evidence.NeedTrail | evidence.NeedChanges) }
+
+// asking reports whether something of needs is being asked, or will be.
+func (p *Pane) asking(needs evidence.Need) bool {
 	for _, l := range p.calls {
-		if l.State == pane.Running || l.State == pane.Waiting {
+		if l.Gives&needs != 0 && (l.State == pane.Running || l.State == pane.Waiting) {
 			return true
 		}
 	}
