@@ -87,6 +87,7 @@ func TestTrustRules(t *testing.T) {
 		the("trust-condition", condition("IpAddress", "aws:SourceIp", `"10.0.0.0/8"`), silent), // not known
 		the("trust-condition", together(condition("StringLike", "saml:iss", `"https://idp.example.com"`), condition("StringNotEquals", "saml:sub", `"`+tUser+`"`)), fails),
 		the("trust-condition", together(second("Admin", statement("")), aud("StringEquals", `"x"`)), silent),
+		the("trust-condition", together(tag, changed(`"Statement":[`, `"Statement":[{"Effect":"Allow","Principal":{"Federated":"`+tProvider+`"},"Action":"sts:TagSession","Condition":{"StringEquals":{"SAML:iss":"x"}}},`)), fails, "wants, for the sts:TagSession that the assertion asks for, SAML:iss").mending(),
 		the("trust-condition", nil, silent),
 
 		the("trust-impossible-condition", condition("Bool", "aws:MultiFactorAuthPresent", `"true"`), fails, "aws:MultiFactorAuthPresent").mending(),

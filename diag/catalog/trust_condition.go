@@ -33,9 +33,13 @@ var trustCondition = &rule.Rule{
 			return nil
 		}
 		x := cs[0]
+		wants := d.Pair.Role.Name() + " wants"
+		if x.Action != policy.AssumeRoleWithSAML { // the call itself is allowed; what comes with it is not
+			wants = fmt.Sprintf("%s wants, for the %s that the assertion asks for,", d.Pair.Role.Name(), x.Action)
+		}
 		f := rule.Finding{
 			At: trustSpot(d, x), Also: []evidence.Spot{claimSpot(c, x.Miss.Key)},
-			Summary: fmt.Sprintf("The trust policy of %s wants %s to be %s, the sign-in has %s", d.Pair.Role.Name(), x.Miss.Key, wanted(x), quoteOrNothing(x)),
+			Summary: fmt.Sprintf("The trust policy of %s %s to be %s, the sign-in has %s", wants, x.Miss.Key, wanted(x), quoteOrNothing(x)),
 		}
 		if isAud(x.Miss.Key) {
 			f.Summary += " (the Recipient)"

@@ -1,6 +1,10 @@
 package policy
 
-import "sort"
+import (
+	"slices"
+	"sort"
+	"strings"
+)
 
 // A Request is what AWS is asked to allow.
 type Request struct {
@@ -182,7 +186,17 @@ func (j judgement) distance() int {
 func (j judgement) keys(to []string) []string {
 	for _, m := range j.misses {
 		if m.Truth == Unknown && m.Key != "" {
-			to = append(to, m.Key)
+			to = union(to, []string{m.Key})
+		}
+	}
+	return to
+}
+
+// union adds to a list of keys those of another that are not in it.
+func union(to, more []string) []string {
+	for _, k := range more {
+		if !slices.ContainsFunc(to, func(have string) bool { return strings.EqualFold(have, k) }) {
+			to = append(to, k)
 		}
 	}
 	return to

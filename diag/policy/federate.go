@@ -94,7 +94,7 @@ func (v *Verdict) either(by string, ps []Policy, rs []Request) (Outcome, []Decis
 		count[d.Outcome]++
 		v.Steps = append(v.Steps, Step{by, r, d})
 		if d.Outcome == Undecided {
-			v.Keys = append(v.Keys, d.Keys...)
+			v.Keys = union(v.Keys, d.Keys)
 		}
 	}
 	switch {

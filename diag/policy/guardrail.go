@@ -128,6 +128,6 @@ func (v *Verdict) join(g Verdict) {
 	v.Outcome = combine(v.Outcome, g.Outcome)
 	v.Causes = append(v.Causes, g.Causes...)
 	v.Warnings = append(v.Warnings, g.Warnings...)
-	v.Keys = append(v.Keys, g.Keys...)
+	v.Keys = union(v.Keys, g.Keys)
 	v.Steps = append(v.Steps, g.Steps...)
 }

@@ -36,7 +36,7 @@ func Trust(role evidence.Role, s SignIn) Verdict {
 		v.Outcome = combine(v.Outcome, d.Outcome)
 		v.Causes = append(v.Causes, d.causes(step.action, ByTrust, step.missing)...)
 		if d.Outcome == Undecided {
-			v.Keys = append(v.Keys, d.Keys...)
+			v.Keys = union(v.Keys, d.Keys)
 		}
 	}
 	if d := v.Steps[0].Decision; d.Outcome == Allowed {

@@ -148,6 +148,16 @@ func TestTrustSaysWhatItWantedAndGot(t *testing.T) {
 	}
 }
 
+// What both calls hang on is named once.
+func TestTrustNamesEachUnknownKeyOnce(t *testing.T) {
+	s := signIn()
+	s.Assertion.Attributes = append(s.Assertion.Attributes, attr("https://aws.amazon.com/SAML/Attributes/PrincipalTag:Team", "eng"))
+	v := Trust(trusting(`{"Effect":"Allow","Principal":{"Federated":"`+providerARN+`"},"Action":["sts:AssumeRoleWithSAML","sts:TagSession"],"Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`), s)
+	if v.Outcome != Undecided || len(v.Keys) != 1 || v.Keys[0] != "aws:SourceIp" {
+		t.Errorf("%v %q", v.Outcome, v.Keys)
+	}
+}
+
 func TestGuardrails(t *testing.T) {
 	full := evidence.Guardrail{Name: "FullAWSAccess", Kind: "SCP", Target: "r-1", Document: `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`}
 	rcpFull := evidence.Guardrail{Name: "RCPFullAWSAccess", Kind: "RCP", Target: "r-1", Document: `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}`}
