@@ -114,11 +114,18 @@ func maskOf(s string) uint64 {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		m |= 1 << (44 + uint(r)%16)
+		m |= 1 << (wideAt + uint(r)%16)
 		i += n
 	}
 	return m
 }
+
+// wideAt is the first of sixteen bits of the mask that tell of characters
+// other than ASCII, and of no others; wide is all of them.
+const (
+	wideAt = 44
+	wide   = uint64(0xffff) << wideAt
+)
 
 // asciiBit is the mask's bit of each ASCII character.
 var asciiBit = func() (t [utf8.RuneSelf]uint64) {

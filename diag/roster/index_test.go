@@ -124,6 +124,15 @@ func FuzzTypo(f *testing.F) {
 		if want <= maxTypo && (!p.near(len(b)) || !p.alike(maskOf(b))) {
 			t.Fatalf("the filter loses %q for %q", b, a)
 		}
+		masks := []uint64{^uint64(0), maskOf(b), 0}
+		if got := p.next(masks, 1, 0); want <= maxTypo && got != 1 {
+			t.Fatalf("the search for rows loses %q for %q", b, a)
+		} else if got == 1 && !p.alike(masks[1]) {
+			t.Fatalf("the search for rows takes %q for %q", b, a)
+		}
+		if b != "" && p.next(masks[:2], 1, masks[1]) != 2 {
+			t.Fatalf("the search for rows takes %q, whose characters are not wanted", b)
+		}
 	})
 }
 

@@ -161,28 +161,29 @@ func (x *Index) scan(q string, limit int, spread bool) hits {
 func (x *Index) typos(name, q string, without uint64) []Row {
 	type hit struct{ n, d int }
 	t := newTypo(q)
-	short := len(q) <= maxPattern && ascii([]byte(q))
+	mask := t.mask
+	short := len(q) <= maxPattern && mask&wide == 0
 	hits := shards(x.Len(), func(from, to int) []hit {
 		var out []hit
-		for n := from; n < to && len(out) < maxAlike; n++ {
-			if x.masks[n]&without != 0 || !t.alike(x.masks[n]) {
+		for n := t.next(x.masks[:to], from, without); n < to; n = t.next(x.masks[:to], n+1, without) {
+			m, d := x.masks[n], 0
+			switch {
+			case (m|mask)&wide != 0:
+				// The byte lengths of names with other than ASCII characters
+				// say less, so only the masks rule them out.
+				d = distance(q, string(x.skel(n)))
+			case !t.near(int(x.at[n+1] - x.at[n])):
+				continue
+			case short:
+				d = t.distance(x.skel(n))
+			default:
+				d = distance(q, string(x.skel(n)))
+			}
+			if d > maxTypo {
 				continue
 			}
-			// The byte lengths of names with other than ASCII characters
-			// say less, so only the masks rule them out.
-			const wide = uint64(0xffff) << 44
-			if (x.masks[n]|t.mask)&wide == 0 && !t.near(int(x.at[n+1]-x.at[n])) {
-				continue
-			}
-			s := x.skel(n)
-			d := 0
-			if short && ascii(s) {
-				d = t.distance(s)
-			} else {
-				d = distance(q, string(s))
-			}
-			if d <= maxTypo {
-				out = append(out, hit{n, d})
+			if out = append(out, hit{n, d}); len(out) == maxAlike {
+				break
 			}
 		}
 		return out
