@@ -15,5 +15,5 @@ func (m *Model) whatIf() {
 			return
 		}
 	}
-	m.said = f.ID() + ": none of its fixes can be tried here; what they change is not at hand"
+	m.said = f.ID() + ": its fix cannot be tried here"
 }

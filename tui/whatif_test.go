@@ -32,7 +32,7 @@ func TestAFixIsTriedUnderOneKey(t *testing.T) {
 	}
 	can = false
 	send(m, "w")
-	if v := m.View(); !strings.Contains(v, "certificate-rotated: none of its fixes can be tried here") {
+	if v := m.View(); !strings.Contains(v, "certificate-rotated: its fix cannot be tried here") {
 		t.Errorf("it is not said why nothing is shown:\n%s", v)
 	}
 }
