@@ -103,7 +103,7 @@ func (j judge) trust() chain.Link {
 		case d.Opens():
 			open = true
 		case d.Seen && d.Verdict.Outcome == policy.Undecided:
-			why = "it hangs on " + hangs(d.Verdict)
+			why = hangs(d.Verdict)
 		}
 	}
 	switch {
@@ -140,7 +140,7 @@ func (j judge) federate() chain.Link {
 	case v.Outcome == policy.Allowed:
 		return verified("the role may call connect:GetFederationToken on the instance")
 	}
-	return unchecked(evidence.NeedPermissions, "it hangs on "+hangs(v))
+	return unchecked(evidence.NeedPermissions, hangs(v))
 }
 
 func (j judge) user() chain.Link {

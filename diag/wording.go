@@ -62,14 +62,14 @@ func hostPath(u string) string {
 	return strings.TrimPrefix(u, "https://")
 }
 
-// hangs says what keeps a verdict undecided.
+// hangs says, as a clause, what keeps a verdict undecided.
 func hangs(v policy.Verdict) string {
 	if parts := append(append([]string{}, v.Missing...), v.Keys...); len(parts) > 0 {
-		return strings.Join(parts, ", ") + ", which is not known"
+		return "it hangs on " + strings.Join(parts, ", ") + ", which is not known"
 	}
 	for _, c := range v.Causes {
 		if c.Why != "" {
-			return c.Why
+			return "it cannot be decided: " + c.Why
 		}
 	}
 	for _, c := range v.Causes {
@@ -80,9 +80,9 @@ func hangs(v policy.Verdict) string {
 		if c.Place != nil && c.Place.Policy != "" {
 			by += " " + visible.Line(c.Place.Policy)
 		}
-		return "the " + by + ", of which it is not known whether it binds this call"
+		return "it hangs on the " + by + ", of which it is not known whether it binds this call"
 	}
-	return "something that is not known"
+	return "it hangs on something that is not known"
 }
 
 // why says why a permission is inferred and not verified.
