@@ -117,7 +117,10 @@ func (m *Model) enterInput() tea.Cmd {
 	if len(c) == 0 {
 		// What is no action may be an error text that somebody read out, or the
 		// name of a rule or topic.
-		if text := in.prompt.Text(); m.o.Explain == nil || m.o.Explain(text) == "" {
+		text := in.prompt.Text()
+		if where := m.elsewhere(text); where != "" {
+			m.said = where
+		} else if m.o.Explain == nil || m.o.Explain(text) == "" {
 			m.said = "no action and no page is called " + text
 		} else {
 			m.explain(text)
@@ -131,6 +134,27 @@ func (m *Model) enterInput() tea.Cmd {
 		a += keys.Action(" " + arg)
 	}
 	return m.do(b, a)
+}
+
+// elsewhere tells in which pane an action is at home that this one does not
+// have; "" for what is no action at all.
+func (m *Model) elsewhere(text string) string {
+	name, _ := keys.Action(text).Cut()
+	for _, b := range keys.Table() {
+		if b.Action != name {
+			continue
+		}
+		for _, spec := range m.specs {
+			if keys.Scope(spec.ID) != b.Scope && (b.Scope != keys.Tree || !spec.Folds) {
+				continue
+			}
+			if show, ok := m.keys.Named(keys.Show+keys.Action(spec.ID), keys.Global); ok {
+				return string(name) + " acts in " + spec.Title + ": key " + show.Label()
+			}
+			return string(name) + " acts in " + spec.Title
+		}
+	}
+	return ""
 }
 
 // clampTo goes around the end of n.

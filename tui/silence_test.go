@@ -108,3 +108,17 @@ func TestEscapeTypedTwiceAtOnceLeavesTwice(t *testing.T) {
 		t.Errorf("it does not lead back to where Enter was pressed twice:\n%s", v)
 	}
 }
+
+func TestPaletteTellsWhereAnActionIsAtHome(t *testing.T) {
+	m := start(t, one(tuitest.Rotated(t)), 80, 24)
+	for name, want := range map[string]string{
+		"group-by": "group-by acts in CloudTrail: key 6", "unfold-all": "unfold-all acts in Assertion: key 2", "make-coffee": "no action",
+	} {
+		send(m, ":")
+		tuitest.Send(m, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name), Paste: true})
+		send(m, "enter")
+		if v := lastRows(m.View()); !strings.Contains(v, want) {
+			t.Errorf("%s: %s", name, v)
+		}
+	}
+}

@@ -80,7 +80,10 @@ func (p *Finding) Update(msg tea.Msg) tea.Cmd {
 			text, what := p.Copy()
 			return pane.Ask(pane.Copy{Text: text, What: what})
 		case keys.CopyUndo:
-			if len(p.f.Fixes) == 0 || part.Undo(p.f.Fixes[0], p.shell) == "" {
+			if len(p.f.Fixes) == 0 {
+				return pane.Ask(pane.Say{Text: "this finding has no fix to take back"})
+			}
+			if part.Undo(p.f.Fixes[0], p.shell) == "" {
 				return pane.Ask(pane.Say{Text: "no way back is known for this fix: note what is set before it is changed"})
 			}
 			return pane.Ask(pane.Copy{Text: part.Undo(p.f.Fixes[0], p.shell), What: "how to take the fix back"})

@@ -171,7 +171,10 @@ func (p *Pane) act(a keys.Action) tea.Cmd {
 		return pane.Ask(pane.Copy{Text: text, What: what})
 	case keys.CopyUndo:
 		f, ok := p.finding()
-		if !ok || len(f.Fixes) == 0 || part.Undo(f.Fixes[0], p.shell) == "" {
+		if !ok || len(f.Fixes) == 0 {
+			return pane.Ask(pane.Say{Text: "this finding has no fix to take back"})
+		}
+		if part.Undo(f.Fixes[0], p.shell) == "" {
 			return pane.Ask(pane.Say{Text: "no way back is known for this fix: note what is set before it is changed"})
 		}
 		return pane.Ask(pane.Copy{Text: part.Undo(f.Fixes[0], p.shell), What: "how to take the fix back"})
