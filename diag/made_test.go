@@ -180,3 +180,9 @@ func answered(c *evidence.Case, id, text string) {
 	c.Capture.Value.Outcome = evidence.OutcomeRefused
 	c.Capture.Value.Observed = &evidence.Observed{ID: id, Text: text, Where: evidence.Spot{In: evidence.InPage}}
 }
+
+// answeredBy is [answered] by a party's page.
+func answeredBy(c *evidence.Case, party, id, text string) {
+	answered(c, id, text)
+	c.Capture.Value.Observed.Party = party
+}

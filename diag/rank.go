@@ -4,10 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
-	"example.com/samlens/diag/symptom"
-	"example.com/samlens/diag/trail"
 )
 
 // The rules whose findings are made of other rules' findings: they look at
@@ -16,53 +13,6 @@ const (
 	disagrees = "evidence-disagrees"
 	refused   = "answer-refused"
 )
-
-// answer is what AWS is known to have said of this sign-in.
-type answer struct {
-	// refusal is the catalogue entry of the error AWS gave; nil without one.
-	refusal *symptom.Entry
-	text    string // the error as seen
-	from    string // where it was seen
-	at      evidence.Spot
-	// passed is the last hop that AWS is known to have let the sign-in
-	// through; -1 where nothing is known.
-	passed int
-	why    string // by what that is known
-}
-
-// answerOf reads AWS's answer from the capture, else from this assertion's own
-// CloudTrail event.
-func answerOf(c evidence.Case) answer {
-	a := answer{passed: -1}
-	cp := c.Capture.Value
-	switch cp.Outcome {
-	case evidence.OutcomeConnect:
-		a.passed, a.why = int(evidence.HopUser), "the capture shows Amazon Connect opening"
-	case evidence.OutcomeRedirect, evidence.OutcomeConsole, evidence.OutcomePortal:
-		a.passed, a.why = int(evidence.HopTrust), "the capture shows AWS letting it through"
-	case evidence.OutcomeUnknown, evidence.OutcomeRefused, evidence.OutcomePicker:
-	}
-	if o := cp.Observed; o != nil {
-		a.text, a.from, a.at = o.Text, "the capture", o.Where
-		a.refusal = entryOf(o.ID)
-	} else if own := trail.OwnOf(c); len(own) > 0 {
-		e := own[0]
-		switch {
-		case e.Failed:
-			a.text, a.from = e.ErrorMessage, "CloudTrail"
-			a.at = evidence.Spot{In: evidence.InTrail, Path: e.ID}
-			if hits := symptom.Match(e.ErrorMessage); len(hits) > 0 {
-				a.refusal = entryOf(hits[0].Entry.ID)
-			}
-		case a.passed < int(evidence.HopTrust):
-			a.passed, a.why = int(evidence.HopTrust), "CloudTrail shows STS accepting this assertion"
-		}
-	}
-	if a.refusal != nil && a.refusal.Hop > evidence.HopTrust && a.passed < int(evidence.HopTrust) {
-		a.passed, a.why = int(evidence.HopTrust), "Connect answered, so AWS had let it in"
-	}
-	return a
-}
 
 // rank orders what the rules found: one cause, what follows from it folded,
 // independent later faults as warnings behind it.
@@ -87,12 +37,14 @@ func rank(results []rule.Result, a answer) (findings []rule.Finding, broken bool
 			errs = append(stale, errs...)
 		}
 	}
-	explains := func(f rule.Finding) bool {
-		return a.refusal != nil && (slices.Contains(f.Rule.Explains, a.refusal.ID) || a.refusal.ExplainedBy(f.ID()))
-	}
+	explains := a.explains
 	cause := slices.IndexFunc(errs, explains)
 	if a.text != "" && cause < 0 {
-		if f, ok := refusal(results, a); ok {
+		if slices.ContainsFunc(errs, a.covers) {
+			explains = a.covers
+		} else if i := slices.IndexFunc(rest, a.settles); i >= 0 {
+			errs, rest = append(errs, a.settled(rest[i])), slices.Delete(slices.Clone(rest), i, i+1)
+		} else if f, ok := refusal(results, a, rest); ok {
 			errs = append(errs, f)
 		}
 	}
@@ -129,12 +81,6 @@ func rank(results []rule.Result, a answer) (findings []rule.Finding, broken bool
 		findings = append(findings, f)
 	}
 	return append(findings, rest...), true
-}
-
-// passes reports whether AWS is known to have let the sign-in through where f
-// stands.
-func (a answer) passes(f rule.Finding) bool {
-	return int(f.Hop) <= a.passed && f.Hop > evidence.HopCapture
 }
 
 // passedOver makes warnings of the faults that the capture itself shows
@@ -241,43 +187,4 @@ func disagreement(results []rule.Result, stale []rule.Finding, a answer) (rule.F
 		f.Folded = append(f.Folded, s)
 	}
 	return f, true
-}
-
-// refusal says that AWS refused and no error found here explains its text.
-func refusal(results []rule.Result, a answer) (rule.Finding, bool) {
-	r := ruleOf(results, refused)
-	if r == nil {
-		return rule.Finding{}, false
-	}
-	f := rule.Finding{
-		Rule: r, Severity: r.Severity, Hop: evidence.HopSignIn, At: a.at,
-		Summary:  fmt.Sprintf("AWS refused with “%s”, and nothing in the evidence given explains it", a.text),
-		Evidence: []rule.Exhibit{{What: "AWS's answer, from " + a.from, At: a.at, Saw: a.text}},
-	}
-	if a.refusal != nil {
-		f.Hop = a.refusal.Hop
-		f.Fixes = collect(*a.refusal)
-	}
-	return f, true
-}
-
-// entryOf returns the catalogue entry of that ID; nil where there is none.
-func entryOf(id string) *symptom.Entry {
-	e, ok := symptom.Get(id)
-	if !ok {
-		return nil
-	}
-	return &e
-}
-
-// collect says which evidence would tell the causes of a text apart.
-func collect(e symptom.Entry) []rule.Fix {
-	f := rule.Fix{Title: "Collect what tells its causes apart", Who: rule.Caller}
-	for _, t := range e.TellApart {
-		f.Steps = append(f.Steps, t.Tells)
-	}
-	for _, id := range e.Rules() {
-		f.Steps = append(f.Steps, "It can be "+id+": samlens explain "+id)
-	}
-	return []rule.Fix{f}
 }

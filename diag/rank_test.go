@@ -76,6 +76,9 @@ func TestCause(t *testing.T) {
 		quiet(c)
 		c.Live.Roles.Value[0].Trust = trust("https://signin.aws.amazon.com/saml")
 	}
+	tagged := func(c *evidence.Case) {
+		first(c).Attributes = append(first(c).Attributes, attribute("PrincipalTag:aws:site", "x"))
+	}
 	badName := func(c *evidence.Case) { quiet(c); set(c, claims.RoleSessionName, "Maria Lopez") }
 	noUser := func(c *evidence.Case) {
 		quiet(c)
@@ -113,6 +116,36 @@ func TestCause(t *testing.T) {
 		{why: "refused by Connect, and nothing explains it", edits: []func(*evidence.Case){quiet, func(c *evidence.Case) {
 			answered(c, "not-onboarded", "Access Denied. Your account has been authenticated, but has not been onboarded to this application.")
 		}}, state: chain.Broken, rule: "answer-refused", hop: evidence.HopUser},
+		{why: "the generic page, and a certain fault that has no text of its own", edits: []func(*evidence.Case){quiet, tagged, func(c *evidence.Case) {
+			answeredBy(c, evidence.PartySignIn, "invalid-saml-response", "Your request included an invalid SAML response. To logout, click here.")
+		}}, state: chain.Broken, rule: "tags-invalid", hop: evidence.HopSTS},
+		{why: "the generic page says that STS was not asked", edits: []func(*evidence.Case){otherAud, func(c *evidence.Case) {
+			answeredBy(c, evidence.PartySignIn, "invalid-saml-response", "Your request included an invalid SAML response. To logout, click here.")
+		}}, state: chain.Broken, rule: "answer-refused", hop: evidence.HopSignIn, holds: []string{"trust-condition warning after answer-refused"}},
+		{why: "a page in another language leaves room for what AWS sign-in refuses", edits: []func(*evidence.Case){otherAud, func(c *evidence.Case) {
+			answeredBy(c, evidence.PartySignIn, "", "リクエストに無効な SAML レスポンスが含まれていました。")
+		}}, state: chain.Broken, rule: "trust-condition", hop: evidence.HopTrust},
+		{why: "but for nothing behind it", edits: []func(*evidence.Case){quiet, noUser, func(c *evidence.Case) {
+			answeredBy(c, evidence.PartySignIn, "", "リクエストに無効な SAML レスポンスが含まれていました。")
+		}}, state: chain.Broken, rule: "answer-refused", hop: evidence.HopSignIn},
+		{why: "Connect's page in another language", edits: []func(*evidence.Case){quiet, noUser, func(c *evidence.Case) {
+			answeredBy(c, evidence.PartyConnect, "", "Zugriff verweigert")
+		}}, state: chain.Broken, rule: "user-case-mismatch", hop: evidence.HopUser},
+		{why: "the bare words on Connect's page are not STS's", edits: []func(*evidence.Case){otherAud, noUser, func(c *evidence.Case) {
+			answeredBy(c, evidence.PartyConnect, "access-denied", "Access denied")
+		}}, state: chain.Broken, rule: "user-case-mismatch", hop: evidence.HopUser, holds: []string{"evidence-disagrees warning [trust-condition warning]"}},
+		{why: "the relay state led past the federate URL", edits: []func(*evidence.Case){quiet, func(c *evidence.Case) {
+			c.Capture.Value.RelayState = evidence.Have(word("https://northwind.my.connect.aws/ccp-v2"), "HAR")
+			answeredBy(c, evidence.PartyConnect, "session-expired", "Session Expired")
+		}}, state: chain.Broken, rule: "relay-state-malformed", hop: evidence.HopFederate},
+		{why: "an unknown text of the console", edits: []func(*evidence.Case){quiet, func(c *evidence.Case) { answeredBy(c, evidence.PartyConsole, "", "Something went wrong") }},
+			state: chain.Broken, rule: "answer-refused", hop: evidence.HopFederate},
+		{why: "what nobody documents, AWS's answer decides", edits: []func(*evidence.Case){quiet, func(c *evidence.Case) {
+			first(c).Audiences = [][]evidence.Text{{word(tACS)}}
+			answeredBy(c, evidence.PartySignIn, "audience-required", "Response does not contain the required audience.")
+		}}, state: chain.Broken, rule: "audience-mismatch", hop: evidence.HopSTS},
+		{why: "and without an answer it stays open", edits: []func(*evidence.Case){quiet, func(c *evidence.Case) { first(c).Audiences = [][]evidence.Text{{word(tACS)}} }},
+			state: chain.Healthy, holds: []string{"audience-mismatch warning"}},
 		{why: "refused in CloudTrail alone", edits: []func(*evidence.Case){func(c *evidence.Case) {
 			e := &c.Live.Trail.Value[0]
 			e.Failed, e.ErrorCode, e.ErrorMessage = true, "AccessDenied", denied

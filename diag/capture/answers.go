@@ -41,7 +41,7 @@ func observed(answers []*step) *evidence.Observed {
 func (x *step) error() *evidence.Observed {
 	found := func(text, id string, f symptom.Fields) *evidence.Observed {
 		o := &evidence.Observed{Text: printable(safeText(text), 600), ID: id, Code: f.Code, HTTPStatus: f.HTTPStatus, Service: f.Service, RequestID: f.RequestID, RoleARN: f.RoleARN,
-			URL: x.URL, Entry: x.Entry, Where: evidence.Spot{In: evidence.InPage, Path: x.place()}}
+			URL: x.URL, Party: x.Party, Entry: x.Entry, Where: evidence.Spot{In: evidence.InPage, Path: x.place()}}
 		if o.HTTPStatus == 0 {
 			o.HTTPStatus = x.Status
 		}

@@ -5,16 +5,17 @@ import (
 	"strings"
 
 	"example.com/samlens/diag/endpoint"
+	"example.com/samlens/diag/evidence"
 )
 
-// The parties of a sign-in, as evidence.Exchange.Party spells them.
+// The parties of a sign-in.
 const (
-	partyIDP     = "idp"
-	partySignIn  = "aws-signin"
-	partyConsole = "aws-console"
-	partyConnect = "connect"
-	partyCenter  = "identity-center"
-	partyOther   = "other-sp"
+	partyIDP     = evidence.PartyIDP
+	partySignIn  = evidence.PartySignIn
+	partyConsole = evidence.PartyConsole
+	partyConnect = evidence.PartyConnect
+	partyCenter  = evidence.PartyCenter
+	partyOther   = evidence.PartyOther
 )
 
 // party tells whose an address is, as far as the host alone tells.

@@ -214,7 +214,7 @@ func TestRoleOfThePage(t *testing.T) {
 	body := "<html><body><p>Access denied, Please contact your AWS account administrator for assistance.</p><p>Role: arn:aws:sts::222233334444:assumed-role/LarkspurAgents/rosa</p></body></html>"
 	hs := []hit{{0, 50, "POST", acs, doc, 302, "text/html", "", relay, 0}, {time.Second, 5, "GET", relay, nil, 403, "text/html", body, "", 0}}
 	o := last(t, write("chrome", hs)).Capture.Observed
-	if o == nil || o.RoleARN != "arn:aws:sts::222233334444:assumed-role/LarkspurAgents/rosa" {
+	if o == nil || o.RoleARN != "arn:aws:sts::222233334444:assumed-role/LarkspurAgents/rosa" || o.Party != evidence.PartyConsole {
 		t.Errorf("%+v", o)
 	}
 }

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"example.com/samlens/diag/claims"
 	"example.com/samlens/diag/endpoint"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/idp"
@@ -30,19 +31,22 @@ func checkACSPartitionMismatch(c evidence.Case) []rule.Finding {
 		return nil
 	}
 	var f rule.Finding
+	var role claims.Pair
 	for _, p := range cl.Candidates(c) {
-		if !p.OK {
-			continue
+		if !p.OK || p.Provider.Partition != p.Role.Partition {
+			continue // halves of two partitions are a fault of the pair itself
 		}
 		if p.Role.Partition == acs.Partition {
 			return nil
+		}
+		if len(f.Evidence) == 0 {
+			role = p
 		}
 		f.Evidence = append(f.Evidence, rule.Exhibit{What: "role", At: p.Value.At, Saw: p.RoleARN, Want: "arn:" + string(acs.Partition) + ":…"})
 	}
 	if len(f.Evidence) == 0 {
 		return nil
 	}
-	role, _ := pair(c)
 	f.At = t.At
 	f.Summary = "The sign-in went to " + quote(acs.Host) + " in the partition " + string(acs.Partition) + ", but the role is in " + string(role.Role.Partition)
 	f.Evidence = append([]rule.Exhibit{{What: "sign-in address", At: t.At, Saw: t.Value, Want: role.Role.Partition.SignIn()}}, f.Evidence...)

@@ -17,7 +17,7 @@ var audienceMismatch = &rule.Rule{
 	Why: `STS looks for AWS's own name among the Audience values: urn:amazon:webservices or https://signin.aws.amazon.com/saml, and urn:amazon:webservices:govcloud in GovCloud. Several values in one AudienceRestriction are alternatives, several restrictions must all hold.
 
 The Audience is not what a trust policy compares as SAML:aud: that is the Recipient. A regional sign-in endpoint needs no regional Audience.`,
-	Inferred: "Whether regional addresses, addresses with /acs/, forms with a fragment, and names of the China partition are taken as Audience is not documented; they are a warning here.",
+	Inferred: "Whether regional addresses, addresses with /acs/, forms with a fragment, and names of the China partition are taken as Audience is not documented; they are a warning here, unless AWS's answer decides it.",
 	Refs:     []string{pageTroubleshoot, pageAssertions},
 	Check:    checkAudienceMismatch,
 	Fix:      fixAudience,
@@ -78,7 +78,8 @@ func audience(s string, in endpoint.Partition) rule.Severity {
 	switch {
 	case bare == "urn:amazon:webservices" || bare == "urn:amazon:webservices:govcloud", strings.HasPrefix(bare, "urn:amazon:webservices:cn-"):
 		return rule.Warning
-	case strings.HasPrefix(low, "https://") && endpoint.ParseACS(bare).OK():
+	}
+	if a := endpoint.ParseACS(bare); strings.HasPrefix(low, "https://") && a.OK() && a.Kind != endpoint.IdentityCenter {
 		return rule.Warning
 	}
 	return rule.Error

@@ -111,7 +111,7 @@ func noProvider(c evidence.Case, p claims.Pair) bool {
 		return false
 	}
 	names, ok := c.Live.Providers.Get()
-	if !ok || c.Live.Provider.State == evidence.Known && c.Live.Provider.Value.ARN == "" {
+	if !ok {
 		return false
 	}
 	mine := false
@@ -122,7 +122,9 @@ func noProvider(c evidence.Case, p claims.Pair) bool {
 			return false
 		}
 	}
-	return mine || len(names) == 0
+	// A document that does not say whose it is stands against an empty list,
+	// not against the names of the account's providers.
+	return mine || len(names) == 0 && c.Live.Provider.State != evidence.Known
 }
 
 // nearestProvider is the ARN in the account that comes nearest to the pair's;

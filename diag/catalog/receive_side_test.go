@@ -272,6 +272,14 @@ func TestProviderRules(t *testing.T) {
 			s.live.Providers.Value[0].ARN = "arn:aws:iam::999999999999:saml-provider/Okta"
 		}, silent),
 		the("provider-not-found", func(s *sketch) { s.live.Provider.Value.ARN = "" }, silent),
+		the("provider-not-found", func(s *sketch) { // a document without a name does not stand against the account's list
+			s.live.Provider.Value.ARN = ""
+			s.live.Providers.Value[0].ARN += "2"
+		}, fails, "Okta2"),
+		the("provider-not-found", func(s *sketch) { // but against a list of nothing
+			s.live.Provider.Value.ARN = ""
+			s.live.Providers.Value = nil
+		}, silent),
 		the("provider-not-found", func(s *sketch) { // GovCloud has providers of its own
 			govcloud(s)
 			s.live.Provider = evidence.None[evidence.Provider]("iam:GetSAMLProvider")

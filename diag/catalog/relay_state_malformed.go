@@ -13,14 +13,14 @@ import (
 var relayStateMalformed = &rule.Rule{
 	ID: "relay-state-malformed", Title: "The relay state is not a federate URL",
 	Hop: evidence.HopFederate, Severity: rule.Error, Connect: true,
-	Explains: []string{msgBadRequest},
+	Explains: []string{msgBadRequest, msgExpired},
 	Needs:    evidence.NeedPosted,
 	Uses:     evidence.NeedInstance | evidence.NeedResponse,
 	Why: "Amazon Connect is entered by its federate URL, https://REGION.console.aws.amazon.com/connect/federate/INSTANCE-ID. " +
 		"Any other address leads somewhere else or nowhere.",
-	Inferred: "Which page AWS shows for a malformed relay state is not documented; that it can be “Bad Request” is inferred.",
+	Inferred: "Which page AWS shows for a malformed relay state is not documented; that it can be “Bad Request”, and “Session expired” for the instance's own address, is inferred.",
 	Refs:     []string{pageConnectSAML},
-	Eclipses: []string{"relay-state-destination", "relay-state-region"},
+	Eclipses: []string{"relay-state-destination", "relay-state-region", "direct-visit"},
 	Check: func(c evidence.Case) []rule.Finding {
 		r, ok := admission.Relay(c)
 		v := c.Capture.Value.RelayState.Value

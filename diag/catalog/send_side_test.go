@@ -278,6 +278,7 @@ func TestPostRules(t *testing.T) {
 			s.set("Role", "arn:aws-us-gov:iam::"+tAccount+":role/A,arn:aws-us-gov:iam::"+tAccount+":saml-provider/B", tPair)
 			s.live.Trail = evidence.Fact[[]evidence.TrailEvent]{}
 		}},
+		{rule: "acs-partition-mismatch", edit: func(s *sketch) { s.set("Role", "arn:aws-cn:iam::"+tAccount+":role/A,"+tProvider) }}, // a fault of the pair
 		{rule: "acs-partition-mismatch"},
 		{rule: "acs-provider-mismatch", edit: func(s *sketch) { s.post(tACS + "/acs/SAMLSPZZZZZZZZZZZZZZ") }, severity: fails, says: []string{"SAMLSPZZZZZZZZZZZZZZ", "SAMLSPABCDEFGHIJ0123"}},
 		{rule: "acs-provider-mismatch", edit: func(s *sketch) { s.post(tACS + "/acs/SAMLSPABCDEFGHIJ0123") }},
@@ -505,6 +506,7 @@ func TestSTSRules(t *testing.T) {
 		{rule: "audience-missing"},
 		{rule: "audience-mismatch", edit: audience([]string{"urn:amazon:webservice"}), severity: fails, says: []string{"urn:amazon:webservice"}},
 		{rule: "audience-mismatch", edit: audience([]string{"URN:AMAZON:WEBSERVICES"}), severity: fails},
+		{rule: "audience-mismatch", edit: audience([]string{"https://eu-west-2.signin.aws.amazon.com/platform/saml/d-1234567890"}), severity: fails, says: []string{"platform"}},
 		{rule: "audience-mismatch", edit: audience([]string{tACS}), severity: warns, says: []string{"not documented"}},
 		{rule: "audience-mismatch", edit: audience([]string{"https://signin.aws.amazon.com/saml#2"}), severity: warns},
 		{rule: "audience-mismatch", edit: audience([]string{"urn:amazon:webservices:cn-north-1"}), severity: warns},

@@ -112,8 +112,7 @@ type Exchange struct {
 	// SAML is the SAML field that the request carries: "SAMLResponse",
 	// "SAMLRequest" or "".
 	SAML string
-	// Role of the host in the sign-in: "idp", "aws-signin", "aws-console",
-	// "connect", "identity-center", "other-sp" or "".
+	// Party is the role of the host in the sign-in; "" for a bystander.
 	Party string
 	// Text is the visible text of an HTML answer, at most 4 KiB, no markup,
 	// control characters removed.
@@ -138,8 +137,19 @@ type Observed struct {
 	RoleARN    string // Connect's "access denied" page names the role
 	Where      Spot
 	URL        string
+	Party      string // whose page it is
 	Entry      int
 }
+
+// The parties of a sign-in.
+const (
+	PartyIDP     = "idp"
+	PartySignIn  = "aws-signin"
+	PartyConsole = "aws-console"
+	PartyConnect = "connect"
+	PartyCenter  = "identity-center"
+	PartyOther   = "other-sp" // a service provider that is not AWS
+)
 
 // Outcome is how the sign-in ended as far as the answers show.
 type Outcome uint8

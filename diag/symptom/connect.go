@@ -42,7 +42,7 @@ func connectEntries() []Entry {
 			Hop: evidence.HopSession, Speaker: "Amazon Connect", Generic: true,
 			Means: "Connect was opened by its own address, from a bookmark or a stale page, or the session ran into its limit of 12 hours, even in a call. Connect has no sign-in of its own: enter through the IdP.",
 			Causes: []Cause{{"direct-visit", Documented, "the instance's address was opened without the IdP"}, {"session-over-12h", Documented, ""},
-				{"session-ended", Inferred, "SessionNotOnOrAfter of the assertion has passed"}},
+				{"relay-state-malformed", Inferred, "the relay state leads to the instance's own address"}, {"session-ended", Inferred, "SessionNotOnOrAfter of the assertion has passed"}},
 			TellApart: []Evidence{{"capture", "A capture that begins at my.connect.aws and holds no POST of a SAML response is a direct visit."}, {"addresses", "The authentication profile's longest session and longest inactivity."}},
 			Sources:   []string{docConnect, docConfigure},
 		},
