@@ -30,6 +30,7 @@ func failed(op string, err error) error {
 	var dial *net.OpError
 	var nerr net.Error
 	var answer *smithyhttp.ResponseError
+	var garbled *smithy.DeserializationError
 	switch {
 	case errors.As(err, new(*credentialError)):
 		return noCredentials(op, err)
@@ -47,6 +48,8 @@ func failed(op string, err error) error {
 		e.Message, e.Hint = "the network did not answer in time", "check the network or a proxy (HTTPS_PROXY)"
 	case errors.As(err, &dial):
 		e.Message, e.Hint = "no connection to AWS: "+clean(dial.Err.Error()), "check the network or a proxy (HTTPS_PROXY)"
+	case errors.As(err, &garbled):
+		e.Message, e.Hint = "what answered is not AWS: its answer cannot be read", "a proxy, or the network's own sign-in page, may stand in between"
 	case errors.As(err, &answer):
 		e.Message = "the answer could not be read: " + clean(errors.Unwrap(answer).Error())
 	default:

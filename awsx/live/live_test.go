@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -351,6 +354,28 @@ func TestTheEnvironmentsEndpoint(t *testing.T) {
 	id, err := api.Identity(t.Context())
 	if err != nil || id.Account != accountID || id.Endpoint != s.URL() || id.Region != "ap-southeast-2" || api.Region() != id.Region {
 		t.Errorf("%+v, %v", id, err)
+	}
+}
+
+// TestAPortalIsNotAWS: the sign-in page of a network that answers every request
+// is told as what it is.
+func TestAPortalIsNotAWS(t *testing.T) {
+	portal := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = io.WriteString(w, "<!doctype html><title>Hotel WLAN</title><form action=/login></form>")
+	}))
+	defer portal.Close()
+	api, err := Open(t.Context(), Options{Endpoint: portal.URL, Fallback: commercial.region, BuiltIn: true, Attempts: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = api.Identity(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "what answered is not AWS") || strings.Contains(err.Error(), "deserial") {
+		t.Errorf("sts: %v", err)
+	}
+	_, err = api.Instance(t.Context(), awsx.Place{Region: commercial.region, Instance: "3b1f6c52-8d0e-4c47-9f2a-71c5e04d9b36"})
+	if err == nil || !strings.Contains(err.Error(), "what answered is not AWS") {
+		t.Errorf("connect: %v", err)
 	}
 }
 
