@@ -31,7 +31,7 @@ func fast(b []byte, found [][]byte) ([][]byte, bool) {
 		if !wanted(b, from) {
 			continue
 		}
-		start := bytes.LastIndex(b[floor:hit], recordHead)
+		start := lastHead(b[floor:hit])
 		if start < 0 {
 			return nil, false
 		}
@@ -43,6 +43,17 @@ func fast(b []byte, found [][]byte) ([][]byte, bool) {
 		found = append(found, b[start:end])
 		from, floor = end, end
 	}
+}
+
+// lastHead is bytes.LastIndex for recordHead, which calculates a sum over
+// every byte where a look at it is enough.
+func lastHead(b []byte) int {
+	for i := len(b) - len(recordHead); i >= 0; i-- {
+		if b[i] == '{' && string(b[i:i+len(recordHead)]) == string(recordHead) {
+			return i
+		}
+	}
+	return -1
 }
 
 // nextName finds the next eventName key at or after from; -1 for none. It
@@ -91,7 +102,7 @@ func alone(b []byte, floor, start int) bool {
 		if start-1 == floor && floor > 0 {
 			return true
 		}
-		n := bytes.LastIndex(b[floor:start-1], recordHead)
+		n := lastHead(b[floor : start-1])
 		if n < 0 {
 			return false
 		}

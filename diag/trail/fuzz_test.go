@@ -90,3 +90,52 @@ func ev(name, at, user, provider, errorCode string) evidence.TrailEvent {
 	}
 	return e
 }
+
+// A copy for reading must hold no secret that a look at each key finds.
+func FuzzMasked(f *testing.F) {
+	f.Add(`{"sessionToken":"abc","x":{"secretAccessKey" : "d\"ef"},"y":"Token"}`)
+	f.Add(`{"a":"\"sessionToken\":\"x\"","refreshToken":1,"SigninToken":"s","secret":"t"}`)
+	f.Fuzz(func(t *testing.T, s string) {
+		if !json.Valid([]byte(s)) {
+			return
+		}
+		out := masked([]byte(s))
+		if !json.Valid(out) {
+			t.Fatalf("%q became %q", s, out)
+		}
+		var v any
+		if err := json.Unmarshal(out, &v); err != nil {
+			t.Fatal(err)
+		}
+		var walk func(v any)
+		walk = func(v any) {
+			switch v := v.(type) {
+			case []any:
+				for _, x := range v {
+					walk(x)
+				}
+			case map[string]any:
+				for k, x := range v {
+					for _, n := range secrets {
+						if text, ok := x.(string); ok && k == string(n) && text != "(removed)" && strings.Contains(s, `"`+k+`"`) && !strings.Contains(s, `\`) {
+							t.Fatalf("%q keeps %s", s, k)
+						}
+					}
+					walk(x)
+				}
+			}
+		}
+		walk(v)
+	})
+}
+
+// The search backwards must find what the library's does.
+func FuzzLastHead(f *testing.F) {
+	f.Add([]byte(`[{"eventVersion":"1"},{"eventVersion"`))
+	f.Add([]byte(`{"eventVersion`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if got, want := lastHead(b), bytes.LastIndex(b, recordHead); got != want {
+			t.Fatalf("%q: %d, bytes.LastIndex %d", b, got, want)
+		}
+	})
+}

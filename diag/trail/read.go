@@ -26,8 +26,11 @@ const (
 // not even one that does not matter here.
 var ErrNoEvents = errors.New("no CloudTrail events found: neither records, LookupEvents output, NDJSON nor a query result")
 
-// buffers and decompressors are reused between files.
+// Buffers and decompressors are reused between files. What was packed has
+// buffers of its own: one of that size would have to grow again and again for
+// what was in it.
 var (
+	packs     = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	buffers   = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	unzippers = sync.Pool{New: func() any { return new(gzip.Reader) }}
 )
@@ -97,8 +100,8 @@ func (t *taker) file(r io.Reader) error {
 	}
 	// Decompression is a good deal faster out of memory than out of a
 	// stream, and log files are short.
-	packed := buffers.Get().(*bytes.Buffer)
-	defer recycle(packed)
+	packed := packs.Get().(*bytes.Buffer)
+	defer recycle(&packs, packed)
 	_, err := packed.ReadFrom(io.LimitReader(br, inMemory))
 	if err != nil && packed.Len() == 0 {
 		return err
@@ -115,17 +118,17 @@ func (t *taker) file(r io.Reader) error {
 	return t.plain(z)
 }
 
-func recycle(b *bytes.Buffer) {
+func recycle(pool *sync.Pool, b *bytes.Buffer) {
 	if b.Cap() <= 8<<20 {
 		b.Reset()
-		buffers.Put(b)
+		pool.Put(b)
 	}
 }
 
 // plain reads decompressed input: as a whole where it is short enough.
 func (t *taker) plain(r io.Reader) error {
 	buf := buffers.Get().(*bytes.Buffer)
-	defer recycle(buf)
+	defer recycle(&buffers, buf)
 	_, err := buf.ReadFrom(io.LimitReader(r, inMemory))
 	if err != nil {
 		// What came before the damage is still worth reading.
