@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -127,7 +128,7 @@ func (m *Model) hear(b stream.Batch[awsx.Event]) tea.Cmd {
 func (m *Model) answered(i int, e errand, b stream.Batch[awsx.Event]) tea.Cmd {
 	s := m.sessions[i]
 	for _, ev := range b.Items {
-		s.note(ev)
+		s.note(ev, m.o.now())
 	}
 	var next tea.Cmd
 	switch {
@@ -144,14 +145,17 @@ func (m *Model) answered(i int, e errand, b stream.Batch[awsx.Event]) tea.Cmd {
 	return tea.Batch(m.think(i), next)
 }
 
-// note lays one event over what was said before.
-func (s *session) note(e awsx.Event) {
+// note lays one event, of now, over what was said before.
+func (s *session) note(e awsx.Event, now time.Time) {
 	s.said = evidence.Case{Live: s.said}.With(e.Live).Live
 	s.touched |= e.Lookup.Gives
 	s.lookups = append([]pane.Lookup(nil), s.lookups...) // panes may hold the old one
 	for i := range s.lookups {
 		if s.lookups[i].Name == e.Lookup.Name && s.lookups[i].Gives == e.Lookup.Gives {
 			s.lookups[i] = s.lookups[i].Advance(e)
+			if e.Phase == awsx.Started {
+				s.lookups[i].Began = now
+			}
 			return
 		}
 	}

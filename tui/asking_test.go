@@ -123,3 +123,25 @@ func TestCloudTrailIsFollowed(t *testing.T) {
 		cmd()
 	}
 }
+
+// TestSilenceIsMeasured: of a lookup that says nothing it is told for how long.
+func TestSilenceIsMeasured(t *testing.T) {
+	now := tuitest.Monday
+	o := one(tuitest.Rotated(t))
+	o.Clock = func() time.Time { return now }
+	o.Gather = func(ctx context.Context, _ evidence.Case) <-chan awsx.Event {
+		out := make(chan awsx.Event, 1)
+		out <- awsx.Event{Lookup: awsx.Find(evidence.NeedRoles), Phase: awsx.Started}
+		go func() { <-ctx.Done(); close(out) }()
+		return out
+	}
+	m := shown(t, o)
+	if v := m.View(); strings.Contains(v, ", 0s") {
+		t.Errorf("it is measured at once:\n%s", v)
+	}
+	now = now.Add(12 * time.Second)
+	if v := m.View(); !strings.Contains(v, ", 12s") {
+		t.Errorf("it is not told that nothing came for 12 s:\n%s", v)
+	}
+	send(m, "q")
+}

@@ -38,6 +38,9 @@ type Options struct {
 	// where there is none. Nil where there are no pages.
 	Explain func(query string) string
 
+	// Digest writes a sign-in up for a ticket. Nil where it cannot be.
+	Digest func(diag.Diagnosis) (string, error)
+
 	// WhatIf says what would become of a sign-in if one fix of a finding
 	// were made; false where that cannot be told. Nil where nothing can.
 	WhatIf func(diag.Diagnosis, rule.Finding, rule.Fix) (text string, ok bool)

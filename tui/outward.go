@@ -184,3 +184,13 @@ func (m *Model) open(p pasted) tea.Cmd {
 	m.said = "reading from what was pasted; [ goes back to the sign-in before"
 	return cmd
 }
+
+// digest copies a summary of the sign-in for a ticket.
+func (m *Model) digest() tea.Cmd {
+	text, err := m.o.Digest(m.cur().Diagnosis)
+	if err != nil {
+		m.said = "no summary: " + style.Clean(err.Error())
+		return nil
+	}
+	return m.copy(pane.Copy{Text: text, What: "a summary for the ticket"})
+}

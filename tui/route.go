@@ -142,6 +142,7 @@ func (m *Model) own() map[keys.Action]func() tea.Cmd {
 		keys.Pager:      m.pageFocus,
 		keys.Mouse:      m.toggleMouse,
 		keys.Paste:      m.clipboard,
+		keys.CopyDigest: m.digest,
 		keys.SignIns:    plain(m.signIns),
 		keys.NextSignIn: func() tea.Cmd { return m.enter((m.now + 1) % len(m.sessions)) },
 		keys.PrevSignIn: func() tea.Cmd { return m.enter((m.now + len(m.sessions) - 1) % len(m.sessions)) },
@@ -168,7 +169,7 @@ func (m *Model) state() keys.State {
 	s := keys.State{
 		Sessions: len(m.sessions), Back: len(m.cur().places) > 0,
 		Query: m.input.query, Zoomable: len(m.boxes) > 1 || m.zoomed,
-		Explains: m.o.Explain != nil, Tries: m.o.WhatIf != nil, Pastes: m.o.Paste != nil, Typing: m.typing(),
+		Explains: m.o.Explain != nil, Tries: m.o.WhatIf != nil, Pastes: m.o.Paste != nil, Sums: m.o.Digest != nil, Typing: m.typing(),
 	}
 	if m.o.Gather == nil {
 		if s.NoAWS = m.o.WhyNoAWS; s.NoAWS == "" {

@@ -107,6 +107,9 @@ func hits(i input) string {
 	return fmt.Sprintf("%d of %d", i.hits.At, i.hits.Of)
 }
 
+// slow is how long a lookup may take without a word on how long it has taken.
+const slow = 3 * time.Second
+
 var spinner = []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
 
 // progress says what AWS is being asked, or what it would not tell.
@@ -138,6 +141,10 @@ func (m *Model) progress() (l style.Line) {
 			if one.Progress.Total > 0 {
 				l = l.Add(style.Quiet, " of "+strconv.Itoa(one.Progress.Total))
 			}
+		}
+		// Where nothing has come for a while, for how long.
+		if took := m.o.now().Sub(one.Began); one.Progress.Rows == 0 && !one.Began.IsZero() && took >= slow {
+			l = l.Add(style.Quiet, ", "+took.Round(time.Second).String())
 		}
 		if left := one.Progress.Left; left > time.Second {
 			l = l.Add(style.Quiet, ", "+left.Round(time.Second).String()+" left")

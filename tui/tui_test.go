@@ -437,3 +437,21 @@ func TestPanesOfferWhatTheyHave(t *testing.T) {
 		}
 	}
 }
+
+// TestASummaryIsCopiedForTheTicket, and where none can be written Y says so.
+func TestASummaryIsCopiedForTheTicket(t *testing.T) {
+	var got string
+	o := one(tuitest.Rotated(t))
+	o.Clipboard = terminal.Clipboard{Write: func(s string) error { got = s; return nil }}
+	m := start(t, o, 100, 30)
+	send(m, "Y")
+	if v := m.View(); got != "" || !strings.Contains(v, "no summary can be written here") {
+		t.Errorf("copied %q:\n%s", got, v)
+	}
+	o.Digest = func(d diag.Diagnosis) (string, error) { return "## " + d.Verdict.Rule, nil }
+	m = start(t, o, 100, 30)
+	send(m, "Y")
+	if v := m.View(); got != "## certificate-rotated" || !strings.Contains(v, "a summary for the ticket") {
+		t.Errorf("copied %q:\n%s", got, v)
+	}
+}

@@ -21,7 +21,13 @@ func (f Fix) Script(powershell bool) string {
 			write = hereString(f.Change.Name, f.Change.After)
 		}
 	}
+	made := map[string]bool{}
 	for _, c := range f.Commands {
+		made[c.SaveTo] = true
+		if name := wants(c); name != "" && !made[name] && (write == "" || f.Change.Name != name) {
+			made[name] = true
+			out = append(out, "# "+name+" has to be here first: the fix's steps say what it is")
+		}
 		if write != "" && slices.ContainsFunc(c.Argv, func(a string) bool { return strings.HasSuffix(a, "file://"+f.Change.Name) }) {
 			out = append(out, write)
 			write = ""
@@ -33,6 +39,16 @@ func (f Fix) Script(powershell bool) string {
 		}
 	}
 	return strings.Join(out, "\n")
+}
+
+// wants is the file that a command reads; "" for none.
+func wants(c Command) string {
+	for _, a := range c.Argv {
+		if _, name, ok := strings.Cut(a, "file://"); ok {
+			return name
+		}
+	}
+	return ""
 }
 
 // safe reports whether a document can be pasted into a terminal: lines of

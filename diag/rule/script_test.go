@@ -62,7 +62,7 @@ func TestAScriptWritesItsOwnDocument(t *testing.T) {
 func TestADocumentThatATerminalWouldObeyIsNotPasted(t *testing.T) {
 	for _, doc := range []string{"", "{\x1b[201~}", "{\"a\":\t1}", "{\u202e}", "{!!}", "{\r\n}", "{\x00}"} {
 		for _, ps := range []bool{false, true} {
-			if got := trusting(doc).Script(ps); strings.Contains(got, "EOF") || strings.Contains(got, "WriteAllText") || strings.Count(got, "\n") != 1 {
+			if got := trusting(doc).Script(ps); strings.Contains(got, "EOF") || strings.Contains(got, "WriteAllText") || strings.Count(got, "\n") != 2 || !strings.Contains(got, "\n# trust-policy.json has to be here first") {
 				t.Errorf("%q: %q", doc, got)
 			}
 		}
@@ -87,7 +87,9 @@ func TestAScriptForPowerShellKeepsTheDocumentInItsString(t *testing.T) {
 func TestAFixWithoutADocumentIsItsCommands(t *testing.T) {
 	f := trusting("{}")
 	f.Change = nil
-	if got, want := f.Script(false), f.Commands[0].Sh()+"\n"+f.Commands[1].Sh(); got != want {
+	f.Commands = append(f.Commands, AWS("iam", "update-assume-role-policy", "--policy-document", "file://trust-backup.json"))
+	want := f.Commands[0].Sh() + "\n# trust-policy.json has to be here first: the fix's steps say what it is\n" + f.Commands[1].Sh() + "\n" + f.Commands[2].Sh()
+	if got := f.Script(false); got != want {
 		t.Errorf("%q", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -106,11 +107,19 @@ func (p *program) screen(in input) tui.Options {
 		Explain: func(q string) string { s, _ := page.Of(q); return s },
 		Keys:    p.opts.ownKeys,
 		WhatIf:  whatIfFixed,
+		Digest:  p.digest,
 	}
 	for _, d := range in.diagnoses {
 		o.Sessions = append(o.Sessions, tui.Session{Diagnosis: d})
 	}
 	return o
+}
+
+// digest writes a sign-in up for a ticket, as check does.
+func (p *program) digest(d diag.Diagnosis) (string, error) {
+	var b strings.Builder
+	err := report.Write(&b, "markdown", report.Report{Version: Version, Generated: p.Now(), Captures: []diag.Diagnosis{d}})
+	return b.String(), err
 }
 
 // look is the environment as the screen reads it: --no-color is

@@ -49,6 +49,7 @@ type State struct {
 	Explains bool   // explanations are at hand
 	Tries    bool   // a fix can be tried on the sign-in
 	Pastes   bool   // a pasted capture can be read
+	Sums     bool   // a summary can be written
 	// Pane tells why the focused pane cannot do an action; nil for none.
 	Pane func(Action) string
 }

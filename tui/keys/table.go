@@ -29,6 +29,7 @@ const (
 	Explain    Action = "explain"
 	WhatIf     Action = "what-if"
 	SignIns    Action = "sign-ins"
+	CopyDigest Action = "copy-summary"
 )
 
 // Show is the beginning of the actions that give a pane the focus: its ID
@@ -93,6 +94,7 @@ var globalKeys = []Binding{
 	{Global, Show + "lookups", []string{"!"}, "", "lookups and errors", nil},
 	{Global, Explain, []string{"x"}, "", "explain this finding, with its sources", unless(func(s State) bool { return s.Explains }, "no explanations at hand")},
 	{Global, WhatIf, []string{"w"}, "what if", "what would become of this sign-in with the fix made", unless(func(s State) bool { return s.Tries }, "changes cannot be tried here")},
+	{Global, CopyDigest, []string{"Y"}, "", "copy a summary for the ticket, in Markdown", unless(func(s State) bool { return s.Sums }, "no summary can be written here")},
 	{Global, SignIns, []string{"s"}, "", "all sign-ins, by what broke them", unlessSessions},
 	{Global, NextSignIn, []string{"]"}, "", "next sign-in", unlessSessions},
 	{Global, PrevSignIn, []string{"["}, "", "previous sign-in", unlessSessions},

@@ -15,8 +15,9 @@ type Lookup struct {
 	State    LookupState
 	Progress awsx.Progress
 	// Took is how long it took, or, while it runs, had taken at its last
-	// page.
-	Took time.Duration
+	// page; Began is when it did, zero where no clock tells.
+	Took  time.Duration
+	Began time.Time
 	Err  error // why there is no answer, or not all of it
 }
 
