@@ -18,7 +18,7 @@ type Lookup struct {
 	// page; Began is when it did, zero where no clock tells.
 	Took  time.Duration
 	Began time.Time
-	Err  error // why there is no answer, or not all of it
+	Err   error // why there is no answer, or not all of it
 }
 
 // LookupState is how far a lookup is.
