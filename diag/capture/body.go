@@ -24,7 +24,7 @@ func safeBody(doc []byte) string {
 	s = webToken().ReplaceAllString(s, "[cut]")
 	s = cutNamed(s)
 	if len(s) > maxBody {
-		s = s[:maxBody]
+		s = strings.Clone(s[:maxBody]) // the rest is not to be kept for it
 	}
 	return strings.ToValidUTF8(s, "\uFFFD")
 }
