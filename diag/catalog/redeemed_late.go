@@ -36,7 +36,7 @@ func checkRedeemedLate(c evidence.Case) []rule.Finding {
 	}
 	return one(withSkew(c, rule.Finding{
 		Severity: sev, At: from.At,
-		Summary:  fmt.Sprintf("The response was redeemed %s after %s (%s); STS takes it for 5 minutes%s", span(age), by, stamp(from.Time), because(c, true)),
+		Summary:  fmt.Sprintf("The response was redeemed %s after %s (%s)%s; STS takes it for 5 minutes", span(age), by, stamp(from.Time), because(c, true)),
 		Evidence: []rule.Exhibit{shown(by, from.Text, "not before "+stamp(c.AsOf.At.Add(-redeem))), judgedAt(c)},
 	}))
 }

@@ -52,10 +52,10 @@ func attributeNames(a evidence.Assertion) string {
 	s := ""
 	for i, at := range a.Attributes {
 		if i == most {
-			return s + "\n…"
+			return s + ", …"
 		}
 		if i > 0 {
-			s += "\n"
+			s += ", "
 		}
 		s += at.Name.Value
 	}

@@ -19,7 +19,7 @@ func entra() map[Setting]Place {
 		MetadataURL:        at(certificate, "App Federation Metadata Url, or download Federation Metadata XML."),
 		SignatureOptions:   at(certificate+", Edit: Signing Option and Signing Algorithm", "Sign SAML assertion (or response and assertion), SHA-256."),
 		Encryption:         at("Entra admin center, Enterprise applications, the app, Token encryption", "Deactivate it, or import the certificate that belongs to the key in IAM."),
-		Clock:              at("Entra runs its own clock", "A skew is nearly always in the browser's or a proxy's time; compare the Date headers in the capture."),
+		Clock:              sure("The clocks of the browser's machine and of any proxy: Entra keeps its own", "A skew is nearly always in the browser's or a proxy's time; compare the Date headers in the capture."),
 		UserAssignment:     at("Entra admin center, Enterprise applications, the app, Users and groups", "Assign the user or a group, with the app role that carries the pair. Nested groups do not count."),
 		Status:             at("Entra admin center, Monitoring, Sign-in logs", "Filter for user and application; an AADSTS code names the reason, Conditional Access its policy."),
 	}

@@ -173,15 +173,19 @@ func Steps(id ID, s Setting) []string {
 	if p.Where == "" {
 		return nil
 	}
-	out := append([]string{p.Where + "."}, p.Do...)
+	where := p.Where
+	if !p.Verified && id != Unknown {
+		where += unsure
+	}
+	out := append([]string{where + "."}, p.Do...)
 	if w := Wanted(s); w != "" {
 		out = append(out, w)
 	}
-	if !p.Verified && id != Unknown {
-		out = append(out, "Menu names may differ in your release.")
-	}
 	return out
 }
+
+// unsure marks a path that was not checked against the product's documents.
+const unsure = " (menu names may differ in your release)"
 
 // Wanted is what AWS and Amazon Connect want of a setting, one sentence.
 func Wanted(s Setting) string {

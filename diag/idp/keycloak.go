@@ -40,7 +40,7 @@ func auth0() map[Setting]Place {
 		MetadataURL:        at("https://TENANT/samlp/metadata/CLIENT-ID", "Save it as a file; also under Usage of the add-on."),
 		SignatureOptions:   at(addon+`: "signatureAlgorithm", "digestAlgorithm", "signResponse"`, `"rsa-sha256", "sha256", and "signResponse": false, which signs the assertion.`),
 		Encryption:         at("A post-login Action or rule that sets a SAML encryption certificate", "Remove it, or give it IAM's certificate."),
-		Clock:              at("Auth0 runs its own clock", "Compare the Date headers in the capture; look at the browser's and the proxy's time."),
+		Clock:              sure("The clocks of the browser's machine and of any proxy: Auth0 keeps its own", "Compare the Date headers in the capture; look at the browser's and the proxy's time."),
 		UserAssignment:     at("Auth0 dashboard, Applications, the application, Connections; and Actions that deny access"),
 		Status:             at("Auth0 dashboard, Monitoring, Logs", "Filter by user; type f and its relatives are failures."),
 	}

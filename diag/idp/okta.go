@@ -19,7 +19,7 @@ func okta() map[Setting]Place {
 		MetadataURL:        at("Admin Console, Applications, the app, Sign On, Metadata URL", "Open it and save it as a file: https://DOMAIN/app/APP-ID/sso/saml/metadata."),
 		SignatureOptions:   at("Admin Console, Applications, the custom SAML app, General, SAML Settings, Edit, Show Advanced Settings", "Assertion Signature: Signed. Signature Algorithm: RSA-SHA256."),
 		Encryption:         at("Admin Console, Applications, the custom SAML app, General, SAML Settings, Edit, Show Advanced Settings: Assertion Encryption", "Unencrypted, or Encrypted with IAM's certificate."),
-		Clock:              at("Okta runs its own clock", "A skew against Okta is nearly always in the browser's or a proxy's time; compare the Date headers in the capture."),
+		Clock:              sure("The clocks of the browser's machine and of any proxy: Okta keeps its own", "A skew against Okta is nearly always in the browser's or a proxy's time; compare the Date headers in the capture."),
 		UserAssignment:     at("Admin Console, Applications, the app, Assignments", "Assign the user or the group, and look at the assignment's user name and SAML roles."),
 		Status:             at("Admin Console, Reports, System Log", "Filter for the user and eventType user.authentication.sso."),
 	}

@@ -42,7 +42,7 @@ func google() map[Setting]Place {
 		MetadataURL:        at("Google Admin console, Apps, Web and mobile apps, the AWS app, Download metadata", "Google offers a file, no address."),
 		SignatureOptions:   sure(service+": Signed response", "Unticked, the assertion alone is signed, which is what AWS asks for."),
 		Encryption:         at("Google Workspace", "It encrypts no assertions for such apps; do not let the IAM provider require it."),
-		Clock:              at("Google runs its own clock", "Compare the Date headers in the capture; look at the browser's and the proxy's time."),
+		Clock:              sure("The clocks of the browser's machine and of any proxy: Google keeps its own", "Compare the Date headers in the capture; look at the browser's and the proxy's time."),
 		UserAssignment:     sure("Google Admin console, Apps, Web and mobile apps, the AWS app, User access", "ON for the organizational unit or group of the user."),
 		Status:             at("Google Admin console, Reporting, Audit and investigation, SAML log events", "Filter by user; the failure type names the reason (app_not_enabled_for_user and the like)."),
 	}
@@ -64,7 +64,7 @@ func jumpCloud() map[Setting]Place {
 		MetadataURL:        sure(sso + ": Copy Metadata URL, or Export Metadata"),
 		SignatureOptions:   sure(sso+": Sign, Signature Algorithm", "Sign Assertion, RSA-SHA256."),
 		Encryption:         at(sso+": Encrypt Assertion", "Off, or with IAM's certificate."),
-		Clock:              at("JumpCloud runs its own clock", "Compare the Date headers in the capture; look at the browser's and the proxy's time."),
+		Clock:              sure("The clocks of the browser's machine and of any proxy: JumpCloud keeps its own", "Compare the Date headers in the capture; look at the browser's and the proxy's time."),
 		UserAssignment:     at("JumpCloud Admin Portal, SSO Applications, the AWS app, User Groups", "Tick a group that the user is in."),
 		Status:             at("JumpCloud Admin Portal, Insights, Directory Insights", "Events of type sso_auth for the user."),
 	}

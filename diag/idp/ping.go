@@ -43,7 +43,7 @@ func pingOne() map[Setting]Place {
 		MetadataURL:        sure(configuration+": IdP Metadata URL, or Download Metadata", "https://auth.pingone.com/ENVIRONMENT/saml20/metadata/APPLICATION."),
 		SignatureOptions:   sure(configuration+": Sign Assertion, Sign Response, Signing Algorithm", "Sign Assertion, RSA_SHA256."),
 		Encryption:         sure(configuration+": Enable Encryption", "Off, or with IAM's certificate."),
-		Clock:              at("PingOne runs its own clock", "Compare the Date headers in the capture; look at the browser's and the proxy's time."),
+		Clock:              sure("The clocks of the browser's machine and of any proxy: PingOne keeps its own", "Compare the Date headers in the capture; look at the browser's and the proxy's time."),
 		UserAssignment:     at(app+", Access and Policies", "The user's group, and the population, must be let in; the application must be enabled."),
 		Status:             at("PingOne console, Monitoring, Audit", "Filter by user and application."),
 	}
