@@ -106,8 +106,16 @@ func (p *program) certs(in input, given []evidence.Certificate) error {
 		}{p.head("certs"), string(rot.Stage), rot.Sentence, out})
 	}
 	header, verify := []string{""}, []string{"verifies signature"}
+	many, nth := map[string]int{}, map[string]int{}
 	for _, c := range cols {
-		header = append(header, c.Title)
+		many[c.Title]++
+	}
+	for _, c := range cols {
+		title := c.Title
+		if nth[title]++; many[title] > 1 {
+			title = fmt.Sprintf("%s %d of %d", title, nth[title], many[title])
+		}
+		header = append(header, title)
 		verify = append(verify, yesNo(c.Verifies))
 	}
 	body := [][]string{verify}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -21,6 +23,9 @@ import (
 // open shows the captures in the investigator, or prints the report where
 // nothing can be drawn on.
 func (p *program) open(ctx context.Context, c *cobra.Command, paths []string) error {
+	if len(paths) == 0 && p.Terminal && piped(p.In) {
+		paths = []string{"-"}
+	}
 	if len(paths) == 0 {
 		return c.Help()
 	}
@@ -73,6 +78,18 @@ func (p *program) investigate(ctx context.Context, in input, o tui.Options, answ
 		fmt.Fprintln(p.Err, "samlens: "+visible.Line(compare(a, now[i]).Sentence()))
 	}
 	return p.saveCase(now)
+}
+
+// piped reports whether somebody feeds standard input: "cat login.har | samlens".
+// Where no terminal shows the result it is not taken for granted, for a pipe
+// that a job inherits may never end.
+func piped(in io.Reader) bool {
+	f, ok := in.(*os.File)
+	if !ok {
+		return false
+	}
+	s, err := f.Stat()
+	return err == nil && (s.Mode()&os.ModeNamedPipe != 0 || s.Mode().IsRegular() && s.Size() > 0)
 }
 
 // asking lets the investigator ask AWS.

@@ -33,7 +33,10 @@ func TestKeysComeFromTheTerminalWhereACaptureIsPipedIn(t *testing.T) {
 	if err := os.Symlink(self, name); err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"--offline", "-"}, {"demo"}} {
+	for _, args := range [][]string{{"--offline", "-"}, {"--offline"}, {"demo"}} {
+		if _, err := file.Seek(0, 0); err != nil {
+			t.Fatal(err)
+		}
 		s := newSeat(t)
 		c := exec.CommandContext(t.Context(), name, args...)
 		c.Stdin, c.Stdout, c.Stderr = file, s.tty, s.tty

@@ -206,6 +206,9 @@ func (p *program) showAccount(a preflight.Account, subjects []preflight.Subject,
 }
 
 func (p *program) accountText(a preflight.Account, subjects []preflight.Subject) error {
+	if len(subjects) == 0 {
+		return nil // why, was told; a table of nothing would look like an account in order
+	}
 	var rows [][]string
 	for _, s := range subjects {
 		rows = append(rows, []string{s.Kind, s.ID, ends(a, s), verdictOf(s)})
