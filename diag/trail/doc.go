@@ -12,4 +12,11 @@
 //
 // That no event is there says nothing: AWS does not promise to log requests
 // that are not valid enough.
+//
+// # Measured
+//
+// A folder of log files, one event of fifty of interest, takes 1.4 to 1.7
+// times the processor time of decompressing it alone with the same library,
+// of which a copy of the decompressed bytes and reading the events that are
+// kept are the largest parts. BenchmarkFolder and BenchmarkGunzip show it.
 package trail
