@@ -91,7 +91,7 @@ func (o Options) response(in capture.SignIn, cp evidence.Capture) (evidence.Fact
 			At: evidence.Spot{In: evidence.InResponse, Start: syntax.Offset, End: syntax.Offset, Line: syntax.Line},
 		}
 	case errors.As(err, &other):
-		cp.Found = fmt.Sprintf("a %s document, which is no SAML response", in.Root.Name)
+		cp.Found = fmt.Sprintf("a document of the element <%s>, which is no SAML response", in.Root.Name)
 		f.State = evidence.Absent
 	}
 	return f, cp

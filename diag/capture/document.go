@@ -14,7 +14,18 @@ import (
 // readDocument reads what is no HAR and fits into memory.
 func readDocument(name string, doc []byte, depth int) []Source {
 	src := Source{Name: name}
-	if envelope.XML(doc) {
+	if plain, ok := unprintable(doc); ok && depth < 4 {
+		out := readDocument(name, plain, depth+1)
+		for i := range out {
+			for k := range out[i].SignIns {
+				c := &out[i].SignIns[k].Capture
+				c.Repairs = append(c.Repairs, evidence.Repair{What: "quoted-printable undone", Offset: -1})
+			}
+		}
+		return out
+	}
+	scripted := bytes.Contains(doc, []byte(`=\"`)) && !bytes.Contains(doc, []byte(`="`)) // a string's content, escapes and all
+	if envelope.XML(doc) && !scripted {
 		return []Source{readXML(src, doc)}
 	}
 	text, repairs := plainText(doc)
@@ -36,7 +47,7 @@ func readDocument(name string, doc []byte, depth int) []Source {
 	if parts := readMail(name, body, depth); parts != nil {
 		return parts
 	}
-	in, kind, err := readText(body)
+	in, kind, err := readText(bytes.TrimLeft(text, " \t\r\n")) // what stands behind may belong to the value
 	if err != nil {
 		err.Source = name
 		src.Err = err
@@ -100,7 +111,7 @@ func readXML(src Source, doc []byte) Source {
 	head := strings.ToLower(string(utf8Head(doc)[:min(len(utf8Head(doc)), 2048)]))
 	trim := strings.TrimLeft(head, " \t\r\n")
 	isPage := strings.HasPrefix(trim, "<!doctype html") || strings.HasPrefix(trim, "<html") || strings.HasPrefix(trim, "<form") ||
-		strings.HasPrefix(trim, "<input") || strings.HasPrefix(trim, "<body") || strings.HasPrefix(trim, "<head") || strings.HasPrefix(trim, "<div") || strings.Contains(trim, "<html")
+		strings.HasPrefix(trim, "<input") || strings.HasPrefix(trim, "<body") || strings.HasPrefix(trim, "<head") || strings.HasPrefix(trim, "<div") || strings.HasPrefix(trim, "<script") || strings.Contains(trim, "<html")
 	root, ok := peekRoot(doc)
 	if isPage || ok && root.content() == htmlPage {
 		return readPageFile(src, doc)
@@ -108,6 +119,10 @@ func readXML(src Source, doc []byte) Source {
 	if ok && root.content() == otherXML {
 		if f, has := findForm(doc); has {
 			return fromForm(src, f)
+		}
+		if in, kind := inside(unescapePage(doc)); in != nil { // a log or another tool's export
+			src.Kind, src.SignIns = kind, []SignIn{*in}
+			return src
 		}
 	}
 	in, kind, err := xmlSignIn(doc, root, ok, evidence.FormXML)

@@ -194,7 +194,7 @@ func runs(s string) []run {
 				case m > k:
 					flush()
 					cur, open = run{start: at + k, end: at + m, chars: m - k}, true
-					if m < j || m-k < 40 {
+					if m < j || m-k < 40 || m-k > maxWidth {
 						flush()
 					}
 				default:
@@ -223,7 +223,7 @@ func tail(line string, i, j int) bool {
 	for m < j && inAlphabet[line[m]] {
 		m++
 	}
-	return m > i+2 && m < j && strings.IndexByte(`"'<>&,;)]`, line[m]) >= 0
+	return !isLabel(line[i:m]) && m > i+2 && m < j && strings.IndexByte(`"'<>&,;)]`, line[m]) >= 0
 }
 
 // isLabel reports whether a line is a field's name as DevTools lists it.

@@ -88,3 +88,29 @@ func mailPart(name string, h header, body io.Reader, depth int, out *[]Source) {
 	}
 	*out = append(*out, open(name, bytes.NewReader(data), nil, depth+1)...)
 }
+
+// unprintable decodes a text that is quoted-printable as a whole, as a mail's
+// source shows it: every equals sign is one of that encoding, some are
+// escaped, and lines are joined.
+func unprintable(doc []byte) ([]byte, bool) {
+	if !bytes.Contains(doc, []byte("=3D")) || !bytes.Contains(doc, []byte("=\n")) && !bytes.Contains(doc, []byte("=\r\n")) {
+		return nil, false
+	}
+	for rest := doc; ; {
+		i := bytes.IndexByte(rest, '=')
+		if i < 0 {
+			break
+		}
+		rest = rest[i+1:]
+		switch {
+		case len(rest) == 0, rest[0] == '\n', len(rest) > 1 && rest[0] == '\r' && rest[1] == '\n':
+		case len(rest) > 1 && upperHex(rest[0]) && upperHex(rest[1]):
+		default:
+			return nil, false
+		}
+	}
+	plain, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(doc)))
+	return plain, err == nil
+}
+
+func upperHex(c byte) bool { return c >= '0' && c <= '9' || c >= 'A' && c <= 'F' }

@@ -59,7 +59,13 @@ func readText(text []byte) (*SignIn, Kind, *Error) {
 		return in, kind, nil
 	}
 	if value, ok := afterLabel(s); ok {
-		_, err := envelope.Open(envelope.Value{Text: []byte(value)})
+		d, err := envelope.Open(envelope.Value{Text: []byte(value)})
+		if err == nil && complete(d.XML) {
+			if in, _, bad := openedSignIn(d, evidence.FormText); bad == nil {
+				in.Capture.RelayState = relayIn(s)
+				return in, KindText, nil
+			}
+		}
 		in := undecodable([]byte(value), err, evidence.FormText)
 		return in, KindText, nil
 	}
@@ -116,7 +122,8 @@ func readForm(s string) *message {
 			head, s = s[:i], s[i+2:]
 		}
 	}
-	body := strings.TrimSpace(strings.Trim(strings.TrimSpace(s), `"'`))
+	body := strings.TrimLeft(s, " \t\r\n\"'")
+	body = strings.TrimRight(strings.TrimRight(body, "\t\r\n"), `"'`) // a space at the end may be the value's last plus
 	var fields []field
 	encoded := true
 	if strings.HasPrefix(body, "--") {
@@ -171,8 +178,8 @@ func afterLabel(s string) (string, bool) {
 	if i := strings.IndexAny(rest, "&\"'`\n\r<>"); i >= 0 {
 		rest = rest[:i]
 	}
-	rest = strings.TrimSpace(rest)
-	if rest == "" || len(rest) < 60 && strings.Contains(rest, " ") && maskedBy(rest) == "" {
+	rest = strings.TrimLeft(rest, " \t") // a space behind it may be its last plus
+	if strings.TrimSpace(rest) == "" || len(rest) < 60 && strings.Contains(rest, " ") && maskedBy(rest) == "" {
 		return "", false // a sentence about it
 	}
 	return rest, true

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"example.com/samlens/diag/evidence"
@@ -20,7 +21,11 @@ var sextet = func() (s [256]byte) {
 // base64 decodes the text; n is how many characters it has. It mends what
 // can be mended and notes that.
 func (t *text) base64() (raw []byte, n int, err error) {
+	t.unseen()
 	t.spaces()
+	if t.blank && len(t.b)%4 == 3 && !bytes.ContainsAny(t.b, "+=-_") {
+		t.lastPlus()
+	}
 	if bytes.ContainsAny(t.b, "-_") && !bytes.ContainsAny(t.b, "+/") {
 		t.noted("URL-safe alphabet turned into the standard one", func(rest []byte) (int, []byte) {
 			switch rest[0] {
@@ -131,7 +136,47 @@ func (t *text) spaces() {
 		}
 		return 0, nil
 	})
+	if t.blank && len(t.b)%4 == 3 && bytes.IndexByte(t.b, '=') < 0 {
+		t.lastPlus()
+	}
 }
+
+// lastPlus puts back the plus that ends every unpadded value of an XML
+// document: its last byte is '>', whose low six bits are those of the plus.
+// Form decoding makes a space of it, which is lost where white space is cut.
+func (t *text) lastPlus() {
+	t.mend("plus at the end put back", len(t.b), 1)
+	if t.pos == nil {
+		t.b = append(bytes.Clone(t.b), '+')
+		return
+	}
+	t.pos = append(t.pos, int32(t.where(len(t.b))))
+	t.b = append(t.b, '+')
+}
+
+// unseen takes out the characters that show nothing and come along when a
+// value is copied from a page: zero-width ones, soft hyphens, byte order
+// marks; a no-break space is white space.
+func (t *text) unseen() {
+	if !bytes.ContainsAny(t.b, invisible+"\u00A0") {
+		return
+	}
+	t.noted("invisible characters removed", func(rest []byte) (int, []byte) {
+		if rest[0] < utf8.RuneSelf {
+			return 0, nil
+		}
+		r, n := utf8.DecodeRune(rest)
+		switch {
+		case strings.ContainsRune(invisible, r):
+			return n, nil
+		case r == '\u00A0':
+			return n, []byte{' '}
+		}
+		return 0, nil
+	})
+}
+
+const invisible = "\u00AD\u200B\u200C\u200D\u2060\uFEFF"
 
 // joints reports whether spaces stand where a wrapped text was joined: at
 // equal distances of at least 40, but for the last.

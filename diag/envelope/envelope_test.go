@@ -102,7 +102,16 @@ func TestOpen(t *testing.T) {
 		{"deflate in a post", std(deflate(doc)), "DEFLATE of the Redirect binding undone", Value{}},
 		{"gzip", std(zipped(doc)), "gzip undone", Value{}},
 		{"byte order mark", "\uFEFF" + v, "byte order mark removed", Value{}},
+		{"invisible characters", wrap(v, 200, "\u200B") + "\uFEFF", "invisible characters removed", Value{}},
+		{"no-break spaces", strings.TrimSuffix(wrap(v, 76, "\u00A0"), "\u00A0"), "invisible characters removed, white space removed", Value{}},
+		{"digits of base64", hex.EncodeToString([]byte(v)), "hexadecimal digits undone", Value{}},
+		{"references in references", strings.NewReplacer("+", "&amp;#x2b;", "=", "&amp;#61;").Replace(v), "character references resolved, character references resolved", Value{}},
 		{"XML", string(doc), "", Value{}},
+		{"XML in digits", hex.EncodeToString(doc), "hexadecimal digits undone", Value{}},
+		{"XML in digits with 0x", "0x" + strings.ToUpper(hex.EncodeToString(doc)), "hexadecimal digits undone", Value{}},
+		{"XML in digits, a dump", fmt.Sprintf("% x", doc), "hexadecimal digits undone", Value{}},
+		{"XML in digits, a script's", escapedBytes(doc), "hexadecimal digits undone", Value{}},
+		{"XML in a string", `"` + strings.NewReplacer(`"`, `\"`, "/", `\/`, "ÿ", `\u00ff`, "þ", `\u00FE`).Replace(string(doc)) + `"`, "quotes removed, escapes of JSON resolved", Value{}},
 		{"XML in percent-encoding", url.PathEscape(string(doc)), "percent-encoding undone", Value{}},
 	} {
 		c.v.Text = []byte(c.in)
@@ -121,6 +130,33 @@ func TestOpen(t *testing.T) {
 		if isXML != (got.EncodedLen == 0) {
 			t.Errorf("%s: EncodedLen %d", c.name, got.EncodedLen)
 		}
+	}
+}
+
+// escapedBytes writes \x before each byte.
+func escapedBytes(b []byte) string {
+	var s strings.Builder
+	for _, c := range b {
+		fmt.Fprintf(&s, `\x%02x`, c)
+	}
+	return s.String()
+}
+
+// TestLastPlus: a third of all documents end in a plus when encoded.
+func TestLastPlus(t *testing.T) {
+	for pad := range 3 {
+		want := []byte(`<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol">` + strings.Repeat("~", pad) + strings.Repeat(">>?", 30) + `</samlp:Response>`)
+		v := strings.ReplaceAll(std(want), "+", " ")
+		for _, in := range []string{v, v + "\n", v + "\r\n"} {
+			got, err := Open(Value{Text: []byte(in)})
+			if err != nil || !bytes.Equal(got.XML, want) {
+				t.Errorf("%d, %q: %q, %v", pad, in[len(in)-4:], got.XML, err)
+			}
+		}
+	}
+	// A value that was cut stays cut: nothing is made up.
+	if got, _ := Open(Value{Text: []byte(std(doc)[:203])}); strings.Contains(repairs(got.Repairs), "plus") {
+		t.Errorf("mended %q", repairs(got.Repairs))
 	}
 }
 

@@ -42,8 +42,10 @@ func Open(v Value) (Document, error) {
 		return Document{Repairs: t.repairs}, &Error{Kind: Empty, Offset: -1, Reason: "the value is empty"}
 	}
 	if XML(t.b) {
+		t.script()
 		return Document{XML: t.b, Repairs: t.repairs}, nil
 	}
+	t.hex()
 	t.escapes(v.Form)
 	t.shell()
 	if XML(t.b) {
@@ -140,6 +142,7 @@ func (t *text) shell() {
 		for m < len(t.b)-n && t.b[len(t.b)-1-m] <= ' ' {
 			m++
 		}
+		t.blank = t.blank || m > 0 && t.b[len(t.b)-m] == ' '
 		t.trim(n, m)
 		if bytes.HasPrefix(t.b, []byte{0xEF, 0xBB, 0xBF}) {
 			t.mend("byte order mark removed", 0, 3)
@@ -178,7 +181,7 @@ func (t *text) escapes(form bool) {
 			return
 		}
 	}
-	if bytes.IndexByte(t.b, '&') >= 0 {
+	for depth := 0; depth < 3 && bytes.IndexByte(t.b, '&') >= 0 && !XML(t.b); depth++ {
 		t.noted("character references resolved", entity)
 	}
 	if bytes.IndexByte(t.b, '\\') >= 0 {

@@ -16,6 +16,9 @@ type text struct {
 	lead    int
 	at      evidence.Spot
 	repairs []evidence.Repair
+	// blank tells that a space stood behind the value: it may have been the
+	// plus that ends it.
+	blank bool
 }
 
 // where is the place in the original of byte i.
