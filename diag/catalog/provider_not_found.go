@@ -117,7 +117,7 @@ func noProvider(c evidence.Case, p claims.Pair) bool {
 	mine := false
 	for _, n := range names {
 		a, _ := endpoint.ParseARN(n.ARN)
-		mine = mine || a.Account == p.Provider.Account
+		mine = mine || a.Account == p.Provider.Account && a.Partition == p.Provider.Partition
 		if n.ARN == p.ProviderARN {
 			return false
 		}
