@@ -24,9 +24,14 @@ func (s *story) answers(m, next *message) []*step {
 }
 
 // observed finds the first error that AWS or Connect showed. Only HTML
-// documents of AWS sign-in, the console and Connect count.
+// documents of AWS sign-in, the console and Connect count; where such a
+// document was not recorded, its status tells that there was one.
 func observed(answers []*step) *evidence.Observed {
 	for _, x := range answers {
+		if x.refusedUnseen() {
+			return &evidence.Observed{Text: "HTTP " + itoa(x.Status) + ", and the page was not recorded", HTTPStatus: x.Status,
+				URL: x.URL, Party: x.Party, Entry: x.Entry, Where: evidence.Spot{In: evidence.InHAR, Path: "/log/entries/" + itoa(x.Entry) + "/response/status"}}
+		}
 		if !x.html || !ofAWS(x.Party) || x.asset || len(x.page.Lines) == 0 {
 			continue
 		}
@@ -35,6 +40,15 @@ func observed(answers []*step) *evidence.Observed {
 		}
 	}
 	return nil
+}
+
+// refusedUnseen reports whether AWS refused with a page of which the recording
+// has the status alone: bodies are left out by choice, or after a navigation.
+func (x *step) refusedUnseen() bool {
+	if x.Status < 400 || x.Status == 404 || len(x.page.Lines) > 0 || !ofAWS(x.Party) || x.asset {
+		return false
+	}
+	return x.SAML != "" || x.html && x.Method == "GET" && !strings.Contains(x.url.Path, "/api/")
 }
 
 // error reads a page as an error page; nil where it is none.
@@ -97,7 +111,7 @@ func (x *step) place() string {
 // outcome tells how a sign-in ended by what followed it.
 func outcome(answers []*step, o *evidence.Observed) (evidence.Outcome, string) {
 	if o != nil {
-		return evidence.OutcomeRefused, "the page at " + o.URL + " shows an error"
+		return evidence.OutcomeRefused, "the answer at " + o.URL + " is an error"
 	}
 	best, why := evidence.OutcomeUnknown, ""
 	rank := map[evidence.Outcome]int{evidence.OutcomePicker: 1, evidence.OutcomeRedirect: 2, evidence.OutcomePortal: 3, evidence.OutcomeConsole: 4, evidence.OutcomeConnect: 5}
@@ -114,8 +128,6 @@ func outcome(answers []*step, o *evidence.Observed) (evidence.Outcome, string) {
 			switch {
 			case x.page.Picker && x.SAML != "":
 				better(evidence.OutcomePicker, "AWS's role picker was shown and no role was chosen")
-			case x.Status >= 400 && x.SAML != "" && why == "" && best == evidence.OutcomeUnknown:
-				why = "AWS sign-in answered HTTP " + itoa(x.Status) + " and its page was not recorded"
 			case moved && x.SAML != "" && !refusesByRedirect(x.Redirect):
 				better(evidence.OutcomeRedirect, "AWS sign-in redirected to "+hostOf(x.Redirect))
 			}
@@ -135,7 +147,11 @@ func outcome(answers []*step, o *evidence.Observed) (evidence.Outcome, string) {
 				better(evidence.OutcomeRedirect, "Connect's federate URL redirected to "+hostOf(x.Redirect))
 			}
 		case partyConnect:
-			if ok {
+			switch {
+			case ok && strings.Contains(x.url.Path, "/auth/"):
+				// Where a session begins. Who gets one is sent on from here.
+				better(evidence.OutcomeRedirect, "Connect's sign-in "+x.host+x.url.Path+" was reached")
+			case ok:
 				better(evidence.OutcomeConnect, "Connect's page "+x.host+x.url.Path+" was shown")
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"example.com/samlens/diag/envelope"
 	"example.com/samlens/diag/evidence"
@@ -19,13 +20,32 @@ type group struct {
 	role string
 }
 
+// lull is how long after the first a second post of the same response is
+// another try of the user's, and not the browser's own.
+const lull = time.Minute
+
+// anew reports whether b posts a's response another time: some time after a
+// was let through, and not because AWS's role picker asked for it. Where a
+// was refused, sending it again brings at best another refusal, and the first
+// one tells.
+func (s *story) anew(a, b *message) bool {
+	if a.started.IsZero() || b.started.Sub(a.started) < lull || a.status < 200 || a.status >= 400 || b.status == 0 || b.role != "" {
+		return false
+	}
+	x := s.stepOf(a.entry)
+	return x == nil || !x.page.Picker
+}
+
 // groups puts responses together, in order of time.
-func groups(ms []*message) []*group {
+func (s *story) groups(ms []*message) []*group {
 	var out []*group
 	for _, m := range ms {
 		var g *group
 		for i := len(out) - 1; i >= 0 && g == nil; i-- {
 			if same(out[i].all[0], m) {
+				if s.anew(out[i].all[len(out[i].all)-1], m) {
+					break
+				}
 				g = out[i]
 			}
 		}
@@ -87,7 +107,7 @@ func (s *story) signIns() ([]SignIn, []evidence.Post, *Error) {
 	if len(aws) == 0 {
 		main = others
 	}
-	gs := groups(main)
+	gs := s.groups(main)
 	if len(aws) == 0 && len(gs) > 1 {
 		gs = gs[len(gs)-1:]
 	}
@@ -95,7 +115,7 @@ func (s *story) signIns() ([]SignIn, []evidence.Post, *Error) {
 		return nil, nil, s.nothing(exchanges)
 	}
 	var posts []evidence.Post
-	for _, g := range groups(others) {
+	for _, g := range s.groups(others) {
 		if len(aws) > 0 || g.main != gs[0].main {
 			posts = append(posts, g.main.post)
 		}

@@ -180,6 +180,53 @@ func TestSentAgain(t *testing.T) {
 	}
 }
 
+// TestSentAfterSuccess goes back to the page that posts, long after it worked.
+func TestSentAfterSuccess(t *testing.T) {
+	doc := [][2]string{{"SAMLResponse", idp.Encode(response(t, nil))}, {"RelayState", relay}}
+	late := strings.Replace(missing, "RoleSessionName is required in AuthnResponse", "Token must be redeemed within 5 minutes of issuance", 1)
+	for after, want := range map[time.Duration]int{time.Second: 1, 9 * time.Minute: 2} {
+		s := one(t, write("chrome", []hit{
+			{0, 50, "POST", acs, doc, 302, "text/html", "", relay, 0},
+			{after, 50, "POST", acs, doc, 400, "text/html", late, "", 0},
+		}))
+		if len(s.SignIns) != want {
+			t.Fatalf("%s later: %d sign-ins, want %d", after, len(s.SignIns), want)
+		}
+		c := s.SignIns[want-1].Capture
+		if want == 2 && (c.Observed == nil || c.Observed.ID != "token-redeemed" || !c.Clock.AWS.Equal(posted.Add(after))) {
+			t.Errorf("%+v at %v", c.Observed, c.Clock.AWS)
+		}
+	}
+}
+
+// TestRefusedUnseen leaves bodies out, as Playwright does when asked to.
+func TestRefusedUnseen(t *testing.T) {
+	doc := [][2]string{{"SAMLResponse", idp.Encode(response(t, nil))}, {"RelayState", relay}}
+	in := instance + "/auth/sign-in?token=x"
+	post, on := hit{0, 50, "POST", acs, doc, 302, "text/html", "", relay, 0}, hit{time.Second, 5, "GET", relay, nil, 302, "text/html", "", in, 0}
+	for _, c := range []struct {
+		name    string
+		hits    []hit
+		party   string
+		outcome evidence.Outcome
+	}{
+		{"AWS sign-in", []hit{{0, 50, "POST", acs, doc, 403, "", "", "", 0}}, evidence.PartySignIn, evidence.OutcomeRefused},
+		{"the console", []hit{post, {time.Second, 5, "GET", relay, nil, 403, "text/html", "", "", 0}}, evidence.PartyConsole, evidence.OutcomeRefused},
+		{"Connect", []hit{post, on, {2 * time.Second, 5, "GET", in, nil, 403, "text/html", "", "", 0}}, evidence.PartyConnect, evidence.OutcomeRefused},
+		{"a call in the page", []hit{post, on, {2 * time.Second, 5, "GET", instance + "/ccp-v2", nil, 200, "text/html", "", "", 0}, {3 * time.Second, 5, "GET", instance + "/connect/api/agent", nil, 403, "application/json", "", "", 0}}, "", evidence.OutcomeConnect},
+		{"a page where the session should begin", []hit{post, on, {2 * time.Second, 5, "GET", in, nil, 200, "text/html", "<p>Zugriff verweigert</p>", "", 0}}, "", evidence.OutcomeRedirect},
+	} {
+		x := last(t, write("chrome", c.hits)).Capture
+		if x.Outcome != c.outcome || (x.Observed == nil) != (c.party == "") {
+			t.Errorf("%s: outcome %d (%s), %+v", c.name, x.Outcome, x.OutcomeWhy, x.Observed)
+			continue
+		}
+		if o := x.Observed; o != nil && (o.Party != c.party || o.ID != "" || o.HTTPStatus != 403 || !strings.Contains(o.Text, "not recorded")) {
+			t.Errorf("%s: %+v", c.name, o)
+		}
+	}
+}
+
 // TestAnswers tries what is an error page of AWS and what is not.
 func TestAnswers(t *testing.T) {
 	doc := [][2]string{{"SAMLResponse", idp.Encode(response(t, nil))}}

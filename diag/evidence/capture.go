@@ -157,7 +157,7 @@ type Outcome uint8
 // The outcomes.
 const (
 	OutcomeUnknown  Outcome = iota // no answer was recorded
-	OutcomeRefused                 // an AWS or Connect page shows an error
+	OutcomeRefused                 // AWS or Connect answered with an error
 	OutcomeRedirect                // AWS sign-in let it through (a redirect onward), nothing further recorded
 	OutcomeConsole                 // the AWS console was shown
 	OutcomeConnect                 // Connect's own application was shown
