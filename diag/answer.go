@@ -17,6 +17,7 @@ type answer struct {
 	text    string // the error as seen
 	from    string // where it was seen
 	at      evidence.Spot
+	unseen  bool   // its page was not recorded: text is not AWS's
 	by      string // the party whose page it is; "" where it is not from a page
 	// passed is the last hop that AWS is known to have let the sign-in
 	// through; -1 where nothing is known.
@@ -37,7 +38,7 @@ func answerOf(c evidence.Case) answer {
 	case evidence.OutcomeUnknown, evidence.OutcomeRefused, evidence.OutcomePicker:
 	}
 	if o := cp.Observed; o != nil {
-		a.text, a.from, a.at, a.by = o.Text, "the capture", o.Where, o.Party
+		a.text, a.from, a.at, a.by, a.unseen = o.Text, "the capture", o.Where, o.Party, o.Unseen
 		a.refusal = entryOf(o.ID)
 		if a.refusal != nil && a.refusal.Hop <= evidence.HopTrust && (a.by == evidence.PartyConsole || a.by == evidence.PartyConnect) {
 			a.refusal = nil // STS's words on a page that only who passed STS gets to see: they mean something else there
@@ -122,6 +123,13 @@ func refusal(results []rule.Result, a answer, warnings []rule.Finding) (rule.Fin
 	}
 	if i := slices.IndexFunc(warnings, func(w rule.Finding) bool { return w.Severity == rule.Warning && !a.passes(w) && a.explains(w) }); i >= 0 {
 		f.Summary = fmt.Sprintf("AWS refused with “%s”; of what was found only %s may explain it", a.text, warnings[i].ID())
+	}
+	if a.unseen {
+		f.Summary = fmt.Sprintf("AWS refused (%s), and nothing in the evidence given explains it", a.text)
+		f.Fixes = []rule.Fix{{Title: "Record what AWS's page says", Who: rule.Caller, Steps: []string{
+			"Record the sign-in again with the answers' bodies: in the browser with “Preserve log” on, by Playwright with recordHar's content set to embed or attach.",
+			"Or copy the text of the page: samlens explain \"the text\".",
+		}}}
 	}
 	switch {
 	case a.refusal != nil:

@@ -54,7 +54,9 @@ func (d Diagnosis) verdict(a answer) chain.Verdict {
 		f := d.Findings[0]
 		v.Hop, v.Rule, v.Summary = f.Hop, f.ID(), f.Summary
 		if f.ID() == refused {
-			v.Predicted, v.Seen = a.text, a.text != ""
+			if !a.unseen {
+				v.Predicted, v.Seen = a.text, a.text != ""
+			}
 			return v
 		}
 		v.Predicted = symptom.Predict(f.Rule.Predicts)
@@ -88,19 +90,19 @@ func (d Diagnosis) verdict(a answer) chain.Verdict {
 
 // compare holds the predicted text against the one that was seen.
 func (d Diagnosis) compare(v *chain.Verdict, f rule.Finding, a answer) {
-	if a.text == "" {
+	switch {
+	case a.text == "" || a.unseen:
 		return
-	}
-	if a.refusal != nil && a.refusal.ID == f.Rule.Predicts {
+	case a.refusal != nil && a.refusal.ID == f.Rule.Predicts:
 		v.Seen = true
 		return
-	}
-	for _, id := range f.Rule.Explains {
-		if a.refusal != nil && a.refusal.ID == id {
-			// Another of the texts that this cause is known to bring.
-			v.Predicted, v.Seen = a.text, true
-			return
-		}
+	case a.explains(f), a.covers(f) && (a.refusal == nil || v.Predicted == ""):
+		// Another text that this cause is known to bring, or may bring.
+		v.Predicted, v.Seen = a.text, true
+		return
+	case a.covers(f):
+		v.Disagreement = fmt.Sprintf("AWS showed its general page, “%s”, which names no cause; for %s it has a text of its own", a.text, f.ID())
+		return
 	}
 	v.Disagreement = fmt.Sprintf("AWS said “%s”, which %s does not explain; the evidence given and that answer may be of different times", a.text, f.ID())
 }

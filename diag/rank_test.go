@@ -11,6 +11,7 @@ import (
 	"example.com/samlens/diag/claims"
 	"example.com/samlens/diag/evidence"
 	"example.com/samlens/diag/rule"
+	"example.com/samlens/diag/symptom"
 )
 
 // summaries writes findings as "rule severity after [folded]".
@@ -191,6 +192,50 @@ func TestCause(t *testing.T) {
 		}
 		if want := map[bool]int{true: 1}[x.state == chain.Broken]; errs != want {
 			t.Errorf("%s: %d errors, %q", x.why, errs, summaries(d.Findings))
+		}
+	}
+}
+
+// TestAnswerAgainstCause: what is told of AWS's words beside a cause.
+func TestAnswerAgainstCause(t *testing.T) {
+	quiet := func(c *evidence.Case) { c.Live.Trail = evidence.Have([]evidence.TrailEvent{}, "x") }
+	const page = "Your request included an invalid SAML response. To logout, click here."
+	for _, x := range []struct {
+		why             string
+		edit            func(*evidence.Case)
+		rule, predicted string
+		seen            bool
+		disagrees       string
+	}{
+		{"the general page, and a fault without a text of its own", func(c *evidence.Case) {
+			first(c).Attributes = append(first(c).Attributes, attribute("PrincipalTag:aws:site", "x"))
+			answeredBy(c, evidence.PartySignIn, "invalid-saml-response", page)
+		}, "tags-invalid", page, true, ""},
+		{"the general page, and a fault with one", func(c *evidence.Case) {
+			set(c, claims.RoleSessionName, "Maria Lopez")
+			answeredBy(c, evidence.PartySignIn, "invalid-saml-response", page)
+		}, "session-name-invalid", symptom.Predict("session-name-pattern"), false, "names no cause"},
+		{"another language", func(c *evidence.Case) {
+			set(c, claims.RoleSessionName, "Maria Lopez")
+			answeredBy(c, evidence.PartySignIn, "", "無効な SAML レスポンス")
+		}, "session-name-invalid", "無効な SAML レスポンス", true, ""},
+		{"the status alone", func(c *evidence.Case) {
+			set(c, claims.RoleSessionName, "Maria Lopez")
+			answeredBy(c, evidence.PartySignIn, "", "HTTP 400, and the page was not recorded")
+			c.Capture.Value.Observed.Unseen = true
+		}, "session-name-invalid", symptom.Predict("session-name-pattern"), false, ""},
+		{"the status alone, and nothing else", func(c *evidence.Case) {
+			answeredBy(c, evidence.PartySignIn, "", "HTTP 400, and the page was not recorded")
+			c.Capture.Value.Observed.Unseen = true
+		}, "answer-refused", "", false, ""},
+	} {
+		d := Diagnose(looked(func(c *evidence.Case) { quiet(c); x.edit(c) }))
+		v := d.Verdict
+		if v.Rule != x.rule || v.Predicted != x.predicted || v.Seen != x.seen || (v.Disagreement == "") != (x.disagrees == "") || !strings.Contains(v.Disagreement, x.disagrees) {
+			t.Errorf("%s: %+v", x.why, v)
+		}
+		if f := d.Findings[0]; f.ID() == "answer-refused" && (len(f.Fixes) == 0 || !strings.Contains(f.Summary, "HTTP 400")) {
+			t.Errorf("%s: %q, %v", x.why, f.Summary, f.Fixes)
 		}
 	}
 }

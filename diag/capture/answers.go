@@ -29,7 +29,7 @@ func (s *story) answers(m, next *message) []*step {
 func observed(answers []*step) *evidence.Observed {
 	for _, x := range answers {
 		if x.refusedUnseen() {
-			return &evidence.Observed{Text: "HTTP " + itoa(x.Status) + ", and the page was not recorded", HTTPStatus: x.Status,
+			return &evidence.Observed{Text: "HTTP " + itoa(x.Status) + ", and the page was not recorded", HTTPStatus: x.Status, Unseen: true,
 				URL: x.URL, Party: x.Party, Entry: x.Entry, Where: evidence.Spot{In: evidence.InHAR, Path: "/log/entries/" + itoa(x.Entry) + "/response/status"}}
 		}
 		if !x.html || !ofAWS(x.Party) || x.asset || len(x.page.Lines) == 0 {

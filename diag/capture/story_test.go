@@ -221,7 +221,7 @@ func TestRefusedUnseen(t *testing.T) {
 			t.Errorf("%s: outcome %d (%s), %+v", c.name, x.Outcome, x.OutcomeWhy, x.Observed)
 			continue
 		}
-		if o := x.Observed; o != nil && (o.Party != c.party || o.ID != "" || o.HTTPStatus != 403 || !strings.Contains(o.Text, "not recorded")) {
+		if o := x.Observed; o != nil && (o.Party != c.party || o.ID != "" || o.HTTPStatus != 403 || !o.Unseen || !strings.Contains(o.Text, "not recorded")) {
 			t.Errorf("%s: %+v", c.name, o)
 		}
 	}

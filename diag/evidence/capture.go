@@ -139,6 +139,9 @@ type Observed struct {
 	URL        string
 	Party      string // whose page it is
 	Entry      int
+	// Unseen tells that the status alone was recorded: Text is ours, and what
+	// the page said is not known.
+	Unseen bool
 }
 
 // The parties of a sign-in.
