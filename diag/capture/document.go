@@ -47,7 +47,10 @@ func readDocument(name string, doc []byte, depth int) []Source {
 	if parts := readMail(name, body, depth); parts != nil {
 		return parts
 	}
-	in, kind, err := readText(bytes.TrimLeft(text, " \t\r\n")) // what stands behind may belong to the value
+	if lead := bytes.TrimLeft(text, " \t\r\n"); len(lead) > len(body) && bytes.HasPrefix(lead, body) && lead[len(body)] == ' ' {
+		body = lead[:len(body)+1] // a space behind it may be the last plus of a value
+	}
+	in, kind, err := readText(body)
 	if err != nil {
 		err.Source = name
 		src.Err = err
