@@ -58,12 +58,13 @@ func (m *Model) redo(l *awsx.Lookup) tea.Cmd {
 	return tea.Batch(m.send(s, again, func(ctx context.Context) <-chan awsx.Event { return m.o.Redo(ctx, c, l) }), m.beat())
 }
 
-// whoIs asks what is to be known of a user, beside the screen.
-func (m *Model) whoIs(u evidence.User) tea.Cmd {
+// whoIs asks for pane id of session number of what is to be known of a user,
+// beside the screen.
+func (m *Model) whoIs(of int, id string, u evidence.User) tea.Cmd {
 	if m.o.About == nil {
-		return m.tell(m.now, m.cur().at, pane.Told{ID: u.ID, Err: errors.New(m.o.WhyNoAWS)})
+		return m.tell(of, id, pane.Told{ID: u.ID, Err: errors.New(m.o.WhyNoAWS)})
 	}
-	of, id, c := m.now, m.cur().at, m.cur().Diagnosis.Case
+	c := m.sessions[of].Diagnosis.Case
 	return tea.Batch(m.beat(), func() tea.Msg {
 		full, err := m.o.About(m.ctx, c, u)
 		return private{of, id, pane.Told{ID: u.ID, User: full, Err: err}}
@@ -81,10 +82,11 @@ func (m *Model) stay(on bool) tea.Cmd {
 	return m.lookOn(s)
 }
 
-// lookOn follows CloudTrail where that is wished and the first reading is
-// over: two at once would put their answers over each other's.
+// lookOn follows CloudTrail where that is wished, once what was read is over and
+// thought about: it goes on from there, and two readings at once would put
+// their answers over each other's.
 func (m *Model) lookOn(s *session) tea.Cmd {
-	if !s.follows || m.o.Follow == nil || s.feeds[following].Running() || s.under(evidence.NeedTrail) {
+	if !s.follows || m.o.Follow == nil || s.feeds[following].Running() || s.under(evidence.NeedTrail) || s.thinking {
 		return nil
 	}
 	c := s.Diagnosis.Case
@@ -142,7 +144,7 @@ func (m *Model) answered(i int, e errand, b stream.Batch[awsx.Event]) tea.Cmd {
 			w.Watch(s.lookups)
 		}
 	}
-	return tea.Batch(m.think(i), next)
+	return tea.Batch(m.think(i), m.lookOn(s), next)
 }
 
 // note lays one event, of now, over what was said before.

@@ -15,8 +15,9 @@ import (
 	"example.com/samlens/tui/tuitest"
 )
 
-// shown is a model of o on a screen, with all that came by itself taken in.
-func shown(t *testing.T, o tui.Options) *tui.Model {
+// opened is a model of o on a screen, which judges nothing anew, and what it
+// begins with.
+func opened(t *testing.T, o tui.Options, w, h int) (*tui.Model, tea.Cmd) {
 	t.Helper()
 	o.Still = true
 	o.Rediagnose = func(d diag.Diagnosis, l evidence.Live, _ evidence.Need) diag.Diagnosis {
@@ -28,7 +29,14 @@ func shown(t *testing.T, o tui.Options) *tui.Model {
 		t.Fatal(err)
 	}
 	first := m.Init()
-	m.Update(tea.WindowSizeMsg{Width: 120, Height: 36})
+	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
+	return m, first
+}
+
+// shown is opened, with all that came by itself taken in.
+func shown(t *testing.T, o tui.Options) *tui.Model {
+	t.Helper()
+	m, first := opened(t, o, 120, 36)
 	pump(m, first, 0)
 	return m
 }
@@ -144,4 +152,58 @@ func TestSilenceIsMeasured(t *testing.T) {
 		t.Errorf("it is not told that nothing came for 12 s:\n%s", v)
 	}
 	send(m, "q")
+}
+
+// TestFollowingOutlastsAQuestionThatHasNoAnswer: where all is known R has
+// nothing to ask, and CloudTrail is followed on after it.
+func TestFollowingOutlastsAQuestionThatHasNoAnswer(t *testing.T) {
+	d := tuitest.Rotated(t)
+	o := one(d)
+	o.Gather = func(context.Context, evidence.Case) <-chan awsx.Event {
+		out := make(chan awsx.Event)
+		close(out)
+		return out
+	}
+	begun := 0
+	o.Follow = func(ctx context.Context, _ evidence.Case) <-chan awsx.Event {
+		begun++
+		out := make(chan awsx.Event)
+		context.AfterFunc(ctx, func() { close(out) })
+		return out
+	}
+	m := shown(t, o)
+	var waiting []tea.Cmd
+	for _, k := range []string{"6", "F", "R"} {
+		_, cmd := m.Update(tuitest.Key(k))
+		waiting = append(waiting, pump(m, cmd, 0)...)
+	}
+	if begun != 2 {
+		t.Errorf("begun to follow %d times, want once more after R", begun)
+	}
+	if v := m.View(); !strings.Contains(v, "following") {
+		t.Errorf("it is not told that CloudTrail is followed:\n%s", v)
+	}
+	send(m, "q")
+	for _, cmd := range waiting { // what was still waiting comes to its end
+		cmd()
+	}
+}
+
+// TestAnAnswerAboutAUserFindsItsPane wherever the focus is by then.
+func TestAnAnswerAboutAUserFindsItsPane(t *testing.T) {
+	d := tuitest.Rotated(t)
+	o := one(d)
+	o.About = func(_ context.Context, _ evidence.Case, u evidence.User) (evidence.User, error) {
+		u.RoutingProfile = "Of the one that was asked about"
+		return u, nil
+	}
+	m := shown(t, o)
+	press(m, "5", "down")
+	_, cmd := m.Update(tuitest.Key("enter"))
+	press(m, "1")
+	pump(m, cmd, 0)
+	press(m, "5")
+	if v := m.View(); !strings.Contains(v, "Of the one that was asked about") {
+		t.Errorf("the answer went elsewhere:\n%s", v)
+	}
 }

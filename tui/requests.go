@@ -30,8 +30,6 @@ func (m *Model) asked(msg tea.Msg) tea.Cmd {
 		m.explain(msg.Query)
 	case pane.Page:
 		return m.pager(msg)
-	case pane.About:
-		return m.whoIs(msg.User)
 	case pane.Redo:
 		return m.redo(msg.Lookup)
 	case pane.Follow:
@@ -56,6 +54,8 @@ func (m *Model) deliver(p private) tea.Cmd {
 	switch msg := p.msg.(type) {
 	case nil:
 		return nil
+	case pane.About: // answered to whoever asks
+		return m.whoIs(p.of, p.id, msg.User)
 	case tea.BatchMsg:
 		cmds := make([]tea.Cmd, len(msg))
 		for i, c := range msg {
@@ -64,7 +64,7 @@ func (m *Model) deliver(p private) tea.Cmd {
 			}
 		}
 		return tea.Batch(cmds...)
-	case pane.To, pane.Goto, pane.Picked, pane.Focus, pane.Copy, pane.Say, pane.Explain, pane.Page, pane.About, pane.Redo, pane.Follow, pane.Pass, pane.Press:
+	case pane.To, pane.Goto, pane.Picked, pane.Focus, pane.Copy, pane.Say, pane.Explain, pane.Page, pane.Redo, pane.Follow, pane.Pass, pane.Press:
 		return m.asked(msg)
 	default:
 		return m.tell(p.of, p.id, msg)

@@ -189,17 +189,7 @@ func TestAnswersSharpenTheScreenAndQuitEndsThem(t *testing.T) {
 		}()
 		return out
 	}
-	o.Still = true
-	o.Rediagnose = func(d diag.Diagnosis, l evidence.Live, _ evidence.Need) diag.Diagnosis {
-		d.Case = d.Case.With(l)
-		return d
-	}
-	m, err := tui.New(t.Context(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	first := m.Init()
-	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	m, first := opened(t, o, 100, 30)
 	before := m.View()
 	waiting := pump(m, first, 3)
 	after := m.View()
