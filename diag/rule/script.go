@@ -24,13 +24,12 @@ func (f Fix) Script(powershell bool) string {
 	made := map[string]bool{}
 	for _, c := range f.Commands {
 		made[c.SaveTo] = true
-		if name := wants(c); name != "" && !made[name] && (write == "" || f.Change.Name != name) {
-			made[name] = true
-			out = append(out, "# "+name+" has to be here first: the fix's steps say what it is")
-		}
-		if write != "" && slices.ContainsFunc(c.Argv, func(a string) bool { return strings.HasSuffix(a, "file://"+f.Change.Name) }) {
-			out = append(out, write)
-			write = ""
+		switch name := wants(c); {
+		case name == "" || made[name]:
+		case write != "" && name == f.Change.Name:
+			made[name], out = true, append(out, write)
+		default: // on one line, whatever the name holds: a remark ends with it
+			made[name], out = true, append(out, "# "+visible.Line(name)+" has to be here first: the fix's steps say what it is")
 		}
 		if powershell {
 			out = append(out, c.PowerShell())

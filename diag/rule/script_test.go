@@ -93,3 +93,17 @@ func TestAFixWithoutADocumentIsItsCommands(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestARemarkIsOneLine whatever a file is called, and a document that two
+// commands read is written once.
+func TestARemarkIsOneLine(t *testing.T) {
+	f := Fix{Commands: []Command{AWS("iam", "put-role-policy", "--policy-document", "file://a\nrm -rf b")}}
+	if got, _, _ := strings.Cut(f.Script(false), "\n"); !strings.Contains(got, "rm -rf b") || !strings.HasPrefix(got, "# ") {
+		t.Errorf("the remark goes on in another line: %q", f.Script(false))
+	}
+	f = trusting("{}")
+	f.Commands = append(f.Commands, f.Commands[1])
+	if got := f.Script(false); strings.Count(got, "cat > ") != 1 || strings.Contains(got, "has to be here") {
+		t.Errorf("%q", got)
+	}
+}
