@@ -7,6 +7,7 @@ import (
 	"example.com/samlens/diag"
 	"example.com/samlens/diag/idp"
 	"example.com/samlens/diag/rule"
+	"example.com/samlens/diag/visible"
 	"example.com/samlens/tui/style"
 	"example.com/samlens/tui/widget/diff"
 )
@@ -147,7 +148,7 @@ func Whole(f rule.Fix, at idp.ID, s Shell) string {
 	}
 	var out []string
 	for i, step := range diag.Steps(f, at) {
-		out = append(out, fmt.Sprintf("%d. %s", i+1, step))
+		out = append(out, fmt.Sprintf("%d. %s", i+1, visible.Line(step)))
 	}
 	if len(f.Commands) > 0 {
 		if len(out) > 0 {
@@ -162,11 +163,15 @@ func Whole(f rule.Fix, at idp.ID, s Shell) string {
 // told. Beside commands, what a person has to do is a remark: it must not be
 // run.
 func Undo(f rule.Fix, s Shell) string {
-	out := append([]string(nil), f.UndoSteps...)
+	var out []string
+	remark := ""
 	if len(f.Undo) > 0 {
-		for i := range out {
-			out[i] = "# " + out[i]
-		}
+		remark = "# "
+	}
+	for _, step := range f.UndoSteps { // one line each, or the end of one would be a command
+		out = append(out, remark+visible.Line(step))
+	}
+	if len(f.Undo) > 0 {
 		out = append(out, s.Script(f.Undo))
 	}
 	return strings.Join(out, "\n")

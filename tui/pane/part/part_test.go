@@ -107,3 +107,18 @@ func TestWholeFixIsWhatHasToBeDone(t *testing.T) {
 		}
 	}
 }
+
+// TestPastedStepsAreOneLineEach whatever names stand in them.
+func TestPastedStepsAreOneLineEach(t *testing.T) {
+	f := rule.Fix{
+		Steps: []string{"Send “a\nrm -rf b”"}, UndoSteps: []string{"Take “a\nrm -rf b” out"},
+		Undo: []rule.Command{rule.AWS("iam", "put-role-policy", "--policy-document", "file://backup.json")},
+	}
+	for _, text := range []string{Whole(f, idp.Unknown, Sh), Undo(f, Sh)} {
+		for line := range strings.SplitSeq(text, "\n") {
+			if strings.HasPrefix(line, "rm ") {
+				t.Errorf("a name goes on as a command:\n%s", text)
+			}
+		}
+	}
+}
